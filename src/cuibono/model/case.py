@@ -1,0 +1,123 @@
+"""A case: a question, a relation, competing explanations and what each predicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from cuibono.model.actor import Actor, DirectedDyad
+from cuibono.model.evidence import Document, Evidence
+from cuibono.model.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """What an explanation implies that data can show or refute.
+
+    Attributes
+    ----------
+    lens : {"third_party"}
+        The lens that looks.
+    driver : DirectedDyad
+        The third-party relation said to matter.
+    sign : {-1, 1}
+        1 where the focal relation should warm as the driver warms, -1 where
+        it should warm as the driver cools.
+    why : str
+        How the mechanism leads to this, in a sentence.
+    """
+
+    lens: Literal["third_party"]
+    driver: DirectedDyad
+    sign: Literal[-1, 1]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """One competing account of why the actor acts.
+
+    Explanations may be at work together: each is weighed against its own
+    absence, never against the sum of the others.
+
+    Attributes
+    ----------
+    id, name : str
+        Short id and readable name.
+    mechanism : str
+        How it would bring the behaviour about.
+    nearest_rival : str
+        Id of the explanation it is most easily mistaken for.
+    discriminator : str
+        The one observation that would separate it from that rival.
+    prior : tuple of float
+        Band (low, high) for the probability that it is at work, before the
+        evidence; 0 < low <= high < 1.
+    predictions : tuple of Prediction
+        May be empty where no data at hand could show it.
+    """
+
+    id: str
+    name: str
+    mechanism: str
+    nearest_rival: str
+    discriminator: str
+    prior: tuple[float, float] = (0.2, 0.5)
+    predictions: tuple[Prediction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A question about a relation, as the case file states it.
+
+    Attributes
+    ----------
+    name, title, question : str
+        File-name-safe name, readable title, the question in a sentence.
+    relation : DirectedDyad
+        The focal relation.
+    period : Period
+        The days asked about.
+    explanations : tuple of Explanation
+        At least two.
+    documents : tuple of Document
+        What the evidence is drawn from.
+    evidence : tuple of Evidence
+        At least one item.
+    compare : tuple of DirectedDyad
+        Other relations to show beside the focal one.
+    context : str
+        What a reader should know first; may be empty.
+    path : str
+        File the case was read from.
+    sha256 : str
+        Hash of that file: what was asked, before looking.
+    """
+
+    name: str
+    title: str
+    question: str
+    relation: DirectedDyad
+    period: Period
+    explanations: tuple[Explanation, ...]
+    documents: tuple[Document, ...]
+    evidence: tuple[Evidence, ...]
+    compare: tuple[DirectedDyad, ...] = ()
+    context: str = ""
+    path: str = ""
+    sha256: str = ""
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Every actor the case names.
+
+        Returns
+        -------
+        tuple of Actor
+            Focal actor and recipient first, then the others by id.
+        """
+        dyads = [self.relation, *self.compare]
+        dyads += [p.driver for e in self.explanations for p in e.predictions]
+        named = {actor for dyad in dyads for actor in (dyad.actor, dyad.recipient)}
+        focal = (self.relation.actor, self.relation.recipient)
+        return focal + tuple(sorted(named - set(focal)))
