@@ -65,8 +65,7 @@ class Panel:
         int array, shape (n_periods,)
             Ascending from 0; a jump above 1 is a gap in the source.
         """
-        if self.grid is Grid.WEEK:
-            return (self.starts - self.starts[0]).astype("timedelta64[D]").astype(np.int64) // 7
-        unit = "datetime64[M]" if self.grid is Grid.MONTH else "datetime64[Y]"
-        ordinal = self.starts.astype(unit).astype(np.int64)
-        return ordinal - ordinal[0]
+        unit = {Grid.WEEK: "D", Grid.MONTH: "M", Grid.YEAR: "Y"}[self.grid]
+        ordinal = self.starts.astype(f"datetime64[{unit}]").astype(np.int64)
+        steps: NDArray[np.int64] = ordinal - ordinal[0]
+        return steps // 7 if self.grid is Grid.WEEK else steps

@@ -133,8 +133,9 @@ def merge_periods(periods: list[Period]) -> list[Period]:
 
     Examples
     --------
-    >>> a, b = Period(date(2021, 1, 1), date(2021, 2, 1)), Period(date(2021, 2, 1), date(2021, 3, 1))
-    >>> [str(p) for p in merge_periods([b, a])]
+    >>> january = Period(date(2021, 1, 1), date(2021, 2, 1))
+    >>> february = Period(date(2021, 2, 1), date(2021, 3, 1))
+    >>> [str(p) for p in merge_periods([february, january])]
     ['2021-01-01 to 2021-02-28']
     """
     merged: list[Period] = []
