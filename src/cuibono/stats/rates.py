@@ -1,0 +1,67 @@
+"""Intervals on shares: how far a count out of a total pins a rate down."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def share_interval(
+    successes: ArrayLike, trials: ArrayLike, level: float = 0.9
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Bound a share by the Jeffreys interval.
+
+    Jeffreys and not Wald, because a relation with 0 or 2 events a month is the
+    rule here: Wald's interval has no width at 0 and covers far less than it
+    claims near it. The lower bound is 0 where nothing succeeded and the upper
+    bound 1 where everything did, as Brown, Cai and DasGupta advise. No trial
+    says nothing: both bounds are NaN, which is "not observed", never zero.
+
+    Parameters
+    ----------
+    successes : array-like of float
+        Counts, 0 to `trials`; broadcast against `trials`.
+    trials : array-like of float
+        Totals the counts are out of, at least 0. Half counts are allowed.
+    level : float, default 0.9
+        Probability the interval claims, in (0, 1).
+
+    Returns
+    -------
+    low, high : float arrays
+        Bounds in [0, 1], in the broadcast shape; NaN where `trials` is 0.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative, not finite or above its total, or `level` is
+        not strictly between 0 and 1.
+
+    References
+    ----------
+    .. [1] Brown, L. D., Cai, T. T. and DasGupta, A. (2001). "Interval
+       Estimation for a Binomial Proportion". *Statistical Science* 16(2),
+       101-133. https://doi.org/10.1214/ss/1009213286
+
+    Examples
+    --------
+    Two states that voted alike in 61 of 90 roll calls agree in 59 to 75 %:
+
+    >>> low, high = share_interval(61, 90)
+    >>> print(f"{low:.3f} {high:.3f}")
+    0.593 0.754
+    """
+    from scipy.special import betaincinv
+
+    if not 0 < level < 1:
+        raise ValueError(f"level must lie strictly between 0 and 1, not {level}; 0.9 is usual.")
+    hits, total = np.broadcast_arrays(
+        np.asarray(successes, dtype=float), np.asarray(trials, dtype=float)
+    )
+    if not (np.isfinite(total) & (hits >= 0) & (hits <= total)).all():
+        raise ValueError("successes must be counts between 0 and trials, and trials finite.")
+    tail, seen = (1 - level) / 2, total > 0
+    a, b = hits + 0.5, total - hits + 0.5
+    low = np.where(hits > 0, betaincinv(a, b, tail), 0.0)
+    high = np.where(hits < total, betaincinv(a, b, 1 - tail), 1.0)
+    return np.where(seen, low, np.nan), np.where(seen, high, np.nan)
