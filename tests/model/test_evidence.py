@@ -1,0 +1,72 @@
+"""A likelihood band becomes a band in decibans."""
+
+import math
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cuibono.model.evidence import Document, Evidence, Likelihood
+
+probabilities = st.floats(0.001, 0.999)
+bands = st.tuples(probabilities, probabilities).map(lambda two: (min(two), max(two)))
+
+
+def test_ten_to_one_is_ten_decibans() -> None:
+    assert Likelihood((0.5, 0.5), (0.05, 0.05), "rarely seen without it").decibans == (
+        pytest.approx((10, 10))
+    )
+
+
+def test_equally_likely_either_way_weighs_nothing() -> None:
+    assert Likelihood((0.3, 0.3), (0.3, 0.3), "seen anyway").decibans == (0, 0)
+
+
+def test_less_likely_if_true_counts_against() -> None:
+    low, high = Likelihood((0.1, 0.2), (0.4, 0.8), "would have been hidden").decibans
+    assert low <= high < 0
+
+
+@given(bands, bands)
+def test_band_is_ordered(if_true: tuple[float, float], if_false: tuple[float, float]) -> None:
+    low, high = Likelihood(if_true, if_false, "why").decibans
+    assert low <= high
+
+
+@given(bands, bands)
+def test_swapping_the_two_worlds_mirrors_the_band(
+    if_true: tuple[float, float], if_false: tuple[float, float]
+) -> None:
+    low, high = Likelihood(if_true, if_false, "why").decibans
+    mirrored = Likelihood(if_false, if_true, "why").decibans
+    assert mirrored == pytest.approx((-high, -low))
+
+
+@given(bands, bands, st.floats(0, 1), st.floats(0, 1))
+def test_band_holds_every_ratio_that_the_judge_left_open(
+    if_true: tuple[float, float], if_false: tuple[float, float], one: float, other: float
+) -> None:
+    low, high = Likelihood(if_true, if_false, "why").decibans
+    true = if_true[0] + one * (if_true[1] - if_true[0])
+    false = if_false[0] + other * (if_false[1] - if_false[0])
+    assert low - 1e-9 <= 10 * math.log10(true / false) <= high + 1e-9
+
+
+def test_day_is_taken_at_its_word_unless_said_otherwise() -> None:
+    item = Evidence(
+        id="E01",
+        text="Joint exercises were held for the first time.",
+        day=date(2016, 9, 24),
+        document="B",
+        locator="paragraph 3",
+        holder="both ministries of defence",
+        origin="joint statement",
+        judge="us",
+        likelihoods={},
+    )
+    assert (item.precision, item.cluster) == ("day", "")
+
+
+def test_document_needs_no_address() -> None:
+    assert Document("B", "An essay", "An author", date(2017, 2, 1)).url == ""
