@@ -1,0 +1,49 @@
+# Two commands are enough: `make explain` and `make test`. Both build the environment first.
+PYTHON ?= python3
+CASE ?= cases/russia-pakistan.toml
+RAW ?= ../shared/data
+JOBS ?= 2
+
+UV := $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+SYNCED := .venv/.synced
+
+.PHONY: help explain test lint pack bench clean
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+explain: $(SYNCED) ## Weigh the shipped case and say where the dossier is (CASE=file for another)
+	@$(BIN)/cuibono explain $(CASE)
+
+test: lint ## Run every check, as CI does
+	$(BIN)/python -m pytest -q -n $(JOBS)
+
+lint: $(SYNCED) ## Run the linters and the type checker alone
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+pack: $(SYNCED) ## Rebuild the embedded data from the raw files (RAW=folder)
+	$(BIN)/cuibono pack build --raw $(RAW)
+
+bench: $(SYNCED) ## Print the figures that README quotes
+	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
+
+clean: ## Remove the environment and everything that was made
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist dossiers
+
+# The stamp is written last, so an interrupted installation starts again, and a
+# finished one asks nothing of the network. Both ways install the same lock file.
+$(SYNCED): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo >&2 \
+	"cuibono needs Python 3.11 or newer, and '$(PYTHON)' is not. Name one: make PYTHON=python3.12 explain"; exit 1; }
+ifdef UV
+	$(UV) sync --frozen --python $(PYTHON)
+else
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv sync --frozen --inexact
+endif
+	@touch $@
