@@ -45,9 +45,10 @@ class Comparison:
     stronger, weaker : str
         Explanation ids, in the order of their central weights.
     probability : float
-        Share of draws in which `stronger` is indeed the stronger, in [0, 1].
+        Share of pairs of draws, one of each, in which `stronger` is indeed the
+        stronger, in [0, 1].
     separable : bool
-        Whether the two orders differ by more than the bands leave open.
+        Whether the order is surer than the bands leave open.
     same_predictions : bool
         Whether every item bears on both alike, so that no judgement could
         separate them.
@@ -65,7 +66,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlipPoint:
-    """A change that would put another explanation first.
+    """A change that would put another explanation above the leader.
 
     Attributes
     ----------

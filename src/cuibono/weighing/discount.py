@@ -1,0 +1,136 @@
+"""Dependence: what several origins of one cluster weigh together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.weighing.rules import Rules
+
+Clusters = tuple[NDArray[np.intp], ...]
+"""Positions of the members of equally large clusters, one array (n_clusters, size) per size."""
+
+
+def effective_origins(n: int, dependence: float) -> float:
+    """Count how many independent origins `n` related ones are worth.
+
+    Parameters
+    ----------
+    n : int
+        Origins in the cluster.
+    dependence : float
+        0 where they are independent, 1 where they repeat each other.
+
+    Returns
+    -------
+    float
+        The design effect's n / (1 + (n - 1) dependence), below 1 / dependence.
+
+    References
+    ----------
+    .. [1] Kish, L. (1965). *Survey Sampling*, 161-162 (design effect). Wiley.
+
+    Examples
+    --------
+    >>> [round(effective_origins(n, 0.6), 2) for n in (1, 2, 4, 100)]
+    [1.0, 1.25, 1.43, 1.66]
+    """
+    return n / (1 + (n - 1) * dependence)
+
+
+def group_clusters(names: Iterable[str]) -> Clusters:
+    """Group origins by the cluster they name; an empty name is a cluster of its own.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The cluster of each origin, in order.
+
+    Returns
+    -------
+    tuple of int array, each of shape (n_clusters, size)
+        Clusters of one size together, so that each size is one array step.
+
+    Examples
+    --------
+    >>> [members.tolist() for members in group_clusters(["leak", "", "leak"])]
+    [[[1]], [[0, 2]]]
+    """
+    members: dict[tuple[str, int], list[int]] = {}
+    for position, name in enumerate(names):
+        members.setdefault((name, -1 if name else position), []).append(position)
+    sizes: dict[int, list[list[int]]] = {}
+    for cluster in members.values():
+        sizes.setdefault(len(cluster), []).append(cluster)
+    return tuple(np.array(sizes[size], dtype=np.intp) for size in sorted(sizes))
+
+
+def discount(cells: NDArray[np.float64], rules: Rules) -> NDArray[np.float64]:
+    """Add up one cluster: the strongest origin in full, each further one less.
+
+    Support and opposition are discounted apart. The k-th strongest counts by
+    what a k-th related origin adds to the effective number, so that equal
+    origins weigh as n of them do by the design effect, while a weak origin
+    beside a strong one never lowers the sum, as dividing the plain sum would.
+
+    Parameters
+    ----------
+    cells : array of float, shape (..., n_origins)
+        Judged decibans of the cluster's origins; 0 where blank or removed.
+    rules : Rules
+        Dependence, over-confidence and the cluster's cap.
+
+    Returns
+    -------
+    array of float, shape (...)
+        Decibans of the cluster; no lower where any cell is higher.
+
+    Examples
+    --------
+    >>> plain = Rules(overconfidence=1)
+    >>> round(float(discount(np.array([6.0, 6.0]), plain)), 2)
+    7.5
+    >>> round(float(discount(np.array([6.0, 1.0]), plain)), 2)
+    6.25
+    """
+    steps = _steps(cells.shape[-1], rules.dependence)
+    ordered = np.sort(cells, axis=-1)
+    support = np.maximum(ordered[..., ::-1], 0) @ steps
+    against = np.minimum(ordered, 0) @ steps
+    total = (support + against) / rules.overconfidence
+    return np.clip(total, -rules.cluster_cap_db, rules.cluster_cap_db)
+
+
+@cache
+def _steps(n: int, dependence: float) -> NDArray[np.float64]:
+    worth = [effective_origins(rank, dependence) for rank in range(1, n + 1)]
+    return np.diff(worth, prepend=0.0)
+
+
+def add_clusters(
+    cells: NDArray[np.float64], clusters: Clusters, rules: Rules
+) -> NDArray[np.float64]:
+    """Add up the evidence of all clusters for one explanation.
+
+    Parameters
+    ----------
+    cells : array of float, shape (..., n_origins)
+        Judged decibans by origin; 0 where blank.
+    clusters : tuple of int array
+        As `group_clusters` gives them.
+    rules : Rules
+        Dependence, over-confidence and the cluster's cap; the cap on the
+        total is left to what is said.
+
+    Returns
+    -------
+    array of float, shape (...)
+        Decibans.
+    """
+    total = np.zeros(cells.shape[:-1])
+    for members in clusters:
+        total += discount(cells[..., members], rules).sum(axis=-1)
+    return total
