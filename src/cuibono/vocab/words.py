@@ -22,11 +22,16 @@ def _scale() -> tuple[tuple[str, ...], tuple[float, ...]]:
 
 
 def _percent(low: float, high: float) -> str:
+    """Print a band in whole percents, rounded outwards, never as 0 % or 100 %."""
     first, last = math.floor(round(100 * low, 6)), math.ceil(round(100 * high, 6))
+    if first < 1 and last <= 1:
+        return "under 1 %"
+    if first >= 99 and last > 99:
+        return "over 99 %"
     start = str(first) if first >= 1 else "under 1"
     if last > 99:
-        return f"over {first} %" if first >= 99 else f"{start} to over 99 %"
-    return f"{start} %" if first == last else f"{start}–{max(last, 1)} %"
+        return f"{start} to over 99 %"
+    return f"{start} %" if first == last else f"{start}–{last} %"
 
 
 def likelihood_words(low: float, high: float, value: float) -> str:
