@@ -4,7 +4,6 @@ CASE ?= cases/russia-pakistan.toml
 RAW ?= ../shared/data
 JOBS ?= 2
 
-UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 SYNCED := .venv/.synced
 
@@ -39,11 +38,11 @@ clean: ## Remove the environment and everything that was made
 $(SYNCED): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo >&2 \
 	"cuibono needs Python 3.11 or newer, and '$(PYTHON)' is not. Name one: make PYTHON=python3.12 explain"; exit 1; }
-ifdef UV
-	$(UV) sync --frozen --python $(PYTHON)
-else
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv sync --frozen --inexact
-endif
+	@if uv --version >/dev/null 2>&1; then set -x; \
+		uv sync --frozen --python $(PYTHON); \
+	else set -xe; \
+		$(PYTHON) -m venv .venv; \
+		$(BIN)/python -m pip install --quiet uv; \
+		$(BIN)/uv sync --frozen --inexact; \
+	fi
 	@touch $@
