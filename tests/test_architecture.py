@@ -1,6 +1,5 @@
 """ARCHITECTURE.md lists what is there, and nothing else."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -13,12 +12,14 @@ PAGE = PACKAGE.parents[1] / "ARCHITECTURE.md"
 UNLISTED = {"__init__.py", "__pycache__", "py.typed"}
 
 
-def first_line(path: Path) -> str:
-    """First line of a module's docstring, as a proposal for its row."""
-    module = path / "__init__.py" if path.is_dir() else path
-    if module.suffix != ".py" or not module.exists():
+def proposal(path: Path) -> str:
+    """What a file says of itself at its top; "?" where a person has to say it."""
+    top = path / "__init__.py" if path.is_dir() else path
+    if not top.exists() or top.suffix not in {".py", ".toml"}:
         return "?"
-    return (ast.get_docstring(ast.parse(module.read_text("utf-8"))) or "?").splitlines()[0]
+    opening = r'(?:"""|# |title = ")([^"\n]+)'
+    said = re.match(opening, top.read_text("utf-8"))
+    return said[1] if said else "?"
 
 
 def has_files(path: Path) -> bool:
@@ -36,7 +37,7 @@ def rows_wanted() -> dict[str, str]:
         if any(path.parent.glob("*.py")) and path.name not in UNLISTED and has_files(path)
     ]
     return {
-        path.relative_to(PACKAGE).as_posix() + "/" * path.is_dir(): first_line(path)
+        path.relative_to(PACKAGE).as_posix() + "/" * path.is_dir(): proposal(path)
         for path in listed
     }
 
