@@ -102,3 +102,10 @@ def test_ci_runs_the_command_that_a_contributor_runs() -> None:
 def test_hooks_fetch_nothing() -> None:
     repos = re.findall(r"repo: (\S+)", read(".pre-commit-config.yaml"))
     assert repos == ["local"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_make_target_in_the_pages_exists(page: Path) -> None:
+    targets = re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE)
+    shown = re.findall(r"(?:^ {4}|`)make ([a-z]+)", page.read_text("utf-8"), re.MULTILINE)
+    assert set(shown) <= set(targets)
