@@ -1,0 +1,215 @@
+"""What a source is: a folder with a card that describes it and a reader that reads it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import TYPE_CHECKING, TypeAlias
+
+from cuibono.errors import DriftError, SourceError, suggest
+
+if TYPE_CHECKING:
+    import ibis
+
+Tables: TypeAlias = "Mapping[str, ibis.Table]"
+Reader: TypeAlias = "Callable[[Tables], ibis.Table]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """One shape in which a source's files come.
+
+    Attributes
+    ----------
+    name : str
+        Name of the reader function that reads it.
+    format : {"lines", "parquet"}
+        Text split by tabs, or Parquet.
+    files : mapping of str to str
+        Table name to file-name pattern; one entry for a single file.
+    columns : mapping of str to tuple of str
+        Table name to the columns its file must have.
+    """
+
+    name: str
+    format: str
+    files: Mapping[str, str]
+    columns: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a reader of a dossier must know about a source.
+
+    Attributes
+    ----------
+    name, title, provider : str
+        Folder name, readable title, who publishes it.
+    table : {"events", "measures"}
+        Canonical table it is read into.
+    coverage : {"busy_days", "rows"}
+        How a file's covered days are told: days with a usual number of
+        events, or the spans of its rows.
+    grid : {"week", "year", ...}
+        Finest grid its rows can be counted on.
+    doi, licence, citation : str
+        Terms and how to cite.
+    obtain : str
+        Where the files are had, and the command that loads them.
+    blind_spots : tuple of str
+        What it cannot see; never empty.
+    layouts : tuple of Layout
+        Every known shape of its files.
+    """
+
+    name: str
+    title: str
+    provider: str
+    table: str
+    coverage: str
+    grid: str
+    doi: str
+    licence: str
+    citation: str
+    obtain: str
+    blind_spots: tuple[str, ...]
+    layouts: tuple[Layout, ...]
+
+    def __post_init__(self) -> None:
+        if not self.blind_spots:
+            raise SourceError(
+                f"{self.name}/card.toml: blind_spots is empty."
+                " Say in one line what this source cannot see."
+            )
+
+
+@cache
+def source_names() -> tuple[str, ...]:
+    """List the sources that have a card.
+
+    Returns
+    -------
+    tuple of str
+        Folder names, sorted.
+    """
+    folders = files("cuibono.sources").iterdir()
+    return tuple(sorted(f.name for f in folders if f.joinpath("card.toml").is_file()))
+
+
+@cache
+def read_card(name: str) -> Card:
+    """Read the card of a source.
+
+    Parameters
+    ----------
+    name : str
+        Folder name.
+
+    Returns
+    -------
+    Card
+        Its description.
+
+    Raises
+    ------
+    SourceError
+        If no source has that name, or its card lacks a field.
+
+    Examples
+    --------
+    >>> read_card("un_votes").table
+    'measures'
+    """
+    if name not in source_names():
+        raise SourceError(
+            f"No source {name!r}.{suggest(name, source_names())}"
+            f" Known sources: {', '.join(source_names())}."
+        )
+    text = files("cuibono.sources").joinpath(name, "card.toml").read_text("utf-8")
+    fields = tomllib.loads(text)
+    layouts = tuple(_layout(entry) for entry in fields.pop("layout"))
+    fields["blind_spots"] = tuple(fields["blind_spots"])
+    try:
+        return Card(name=name, layouts=layouts, **fields)
+    except TypeError as error:
+        raise SourceError(f"{name}/card.toml: {error}.") from error
+
+
+def read_with(name: str, layout: str) -> Reader:
+    """Find the function that reads one layout of a source.
+
+    Parameters
+    ----------
+    name : str
+        Source.
+    layout : str
+        Layout, as its card names it.
+
+    Returns
+    -------
+    Reader
+        Takes the raw tables by name, gives canonical rows; a row it cannot
+        accept carries its reason in the column `reject`.
+    """
+    reader: Reader = getattr(import_module(f"cuibono.sources.{name}.reader"), layout)
+    return reader
+
+
+def match_layout(card: Card, columns: Mapping[str, tuple[str, ...]], where: str) -> Layout:
+    """Tell which of a card's layouts a set of files has.
+
+    Parameters
+    ----------
+    card : Card
+        The source's description.
+    columns : mapping of str to tuple of str
+        Table name to the columns found.
+    where : str
+        File or folder, for the error.
+
+    Returns
+    -------
+    Layout
+        The one layout whose columns all agree.
+
+    Raises
+    ------
+    DriftError
+        If none agrees; the message names what the nearest one misses.
+    """
+    for layout in card.layouts:
+        if all(set(wanted) == set(columns.get(t, ())) for t, wanted in layout.columns.items()):
+            return layout
+    raise DriftError(f"{where}: not a known layout of {card.name}. {_nearest(card, columns)}")
+
+
+def _nearest(card: Card, columns: Mapping[str, tuple[str, ...]]) -> str:
+    found = {name for names in columns.values() for name in names}
+
+    def distance(layout: Layout) -> int:
+        return len(found ^ {name for names in layout.columns.values() for name in names})
+
+    nearest = min(card.layouts, key=distance)
+    wanted = {name for names in nearest.columns.values() for name in names}
+    missing, unknown = sorted(wanted - found), sorted(found - wanted)
+    return (
+        f"Against its layout {nearest.name!r}, {len(found)} columns were found:"
+        f" missing {', '.join(missing) or 'none'}; unknown {', '.join(unknown) or 'none'}."
+    )
+
+
+def _layout(entry: Mapping[str, object]) -> Layout:
+    columns = entry["columns"]
+    patterns = entry["files"]
+    if not isinstance(columns, dict) or not isinstance(patterns, dict):
+        raise SourceError(f"Layout {entry['name']}: `files` and `columns` must be tables.")
+    return Layout(
+        name=str(entry["name"]),
+        format=str(entry["format"]),
+        files=patterns,
+        columns={table: tuple(names) for table, names in columns.items()},
+    )

@@ -1,0 +1,1 @@
+"""Ten published figures on filmed air-strike claims of autumn 2015."""

@@ -1,0 +1,1 @@
+"""ICEWS: machine-coded events, 1995-2023."""

@@ -1,0 +1,1 @@
+"""Ideal points of states, estimated from their votes in the United Nations."""

@@ -1,0 +1,1 @@
+"""United Nations General Assembly roll calls, as agreement between members."""

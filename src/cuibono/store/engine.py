@@ -1,0 +1,185 @@
+"""Where expressions run; the only module that names an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from cuibono.errors import StoreError
+
+# Longest line kept in one piece; a longer one is no event row but a broken file.
+MAX_LINE_BYTES = 16 * 2**20
+
+
+class Engine:
+    """A connection that reads files as Ibis tables and runs expressions."""
+
+    def __init__(self) -> None:
+        self._connection = ibis.duckdb.connect()
+
+    def read_parquet(self, path: Path) -> ibis.Table:
+        """Open a Parquet file as a lazy table.
+
+        Parameters
+        ----------
+        path : Path
+            An existing file.
+
+        Returns
+        -------
+        ibis.Table
+            All of its columns.
+
+        Raises
+        ------
+        StoreError
+            If the file is damaged or is no Parquet.
+        """
+        try:
+            return self._connection.read_parquet(path)
+        except duckdb.Error as error:
+            raise StoreError(
+                f"{path}: cannot be read as Parquet ({first_line(error)})."
+            ) from error
+
+    def read_lines(self, path: Path) -> ibis.Table:
+        """Open a text file as one row per line, whatever the line holds.
+
+        Splitting happens in the expression that follows, so that a stray
+        quote or a missing field costs its own line and no other.
+
+        Parameters
+        ----------
+        path : Path
+            UTF-8 text.
+
+        Returns
+        -------
+        ibis.Table
+            Columns `line` (1 for the first) and `text`.
+
+        Raises
+        ------
+        StoreError
+            If the file cannot be read as text.
+        """
+        try:
+            text = self._connection.read_csv(
+                path,
+                columns={"text": "VARCHAR"},
+                delim="\x1f",
+                header=False,
+                quote="",
+                escape="",
+                auto_detect=False,
+                max_line_size=MAX_LINE_BYTES,
+            )
+        except duckdb.Error as error:
+            raise StoreError(
+                f"{path}: cannot be read as text ({first_line(error)})."
+            ) from error
+        return text.mutate(line=ibis.row_number() + 1)
+
+    def read_csv(self, path: Path) -> ibis.Table:
+        """Open a comma-separated file with a header, every column as text.
+
+        Parameters
+        ----------
+        path : Path
+            UTF-8 text, fields quoted with double quotes where they need it.
+
+        Returns
+        -------
+        ibis.Table
+            All of its columns.
+
+        Raises
+        ------
+        StoreError
+            If a line does not have as many fields as the header.
+        """
+        try:
+            return self._connection.read_csv(path, header=True, all_varchar=True)
+        except duckdb.Error as error:
+            raise StoreError(f"{path}: cannot be read as CSV ({first_line(error)}).") from error
+
+    def collect(self, expression: ibis.Table) -> pa.Table:
+        """Run an expression and hold its rows.
+
+        Parameters
+        ----------
+        expression : ibis.Table
+            What to compute.
+
+        Returns
+        -------
+        pyarrow.Table
+            All rows.
+
+        Raises
+        ------
+        StoreError
+            If the engine fails on the data.
+        """
+        try:
+            return self._connection.to_pyarrow(expression)
+        except duckdb.Error as error:
+            raise StoreError(f"The engine stopped: {first_line(error)}.") from error
+
+    def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
+        """Run an expression and hand its rows out batch by batch.
+
+        Parameters
+        ----------
+        expression : ibis.Table
+            What to compute.
+
+        Yields
+        ------
+        pyarrow.RecordBatch
+            Next rows.
+
+        Raises
+        ------
+        StoreError
+            If the engine fails on the data.
+        """
+        try:
+            yield from self._connection.to_pyarrow_batches(expression)
+        except duckdb.Error as error:
+            raise StoreError(f"The engine stopped: {first_line(error)}.") from error
+
+    def cache(self, expression: ibis.Table) -> ibis.Table:
+        """Run an expression once and keep its rows for later expressions.
+
+        Parameters
+        ----------
+        expression : ibis.Table
+            What several later expressions will read.
+
+        Returns
+        -------
+        ibis.Table
+            The same rows, in memory.
+        """
+        return ibis.memtable(self.collect(expression))
+
+
+def first_line(error: Exception) -> str:
+    """Cut an engine's message to its first line.
+
+    Parameters
+    ----------
+    error : Exception
+        What the engine raised.
+
+    Returns
+    -------
+    str
+        One line without a trailing full stop.
+    """
+    return str(error).strip().splitlines()[0].rstrip(".")
