@@ -1,0 +1,176 @@
+"""A panel as the series a lens compares, and what each relation is adjusted for."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.errors import NotCoveredError
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
+from cuibono.stats.controls import (
+    annual_cycle,
+    gap_levels,
+    independent_columns,
+    leading_components,
+)
+from cuibono.stats.series import Series, net, share, tone, volume
+
+QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+"""Channels of an event source."""
+
+MEASURE = "value"
+"""Channel of a source of shares."""
+
+COMPONENTS = 3
+"""Movements of the whole world to adjust for; METHODS.md measured three."""
+
+LONGEST_GAP = 4
+"""Periods a source may be silent without a new level."""
+
+PER_YEAR = {Grid.WEEK: 52.1775, Grid.MONTH: 12.0, Grid.YEAR: 1.0}
+"""Periods in a year."""
+
+
+def channels_of(panel: Panel) -> tuple[str, ...]:
+    """Name the series a panel allows.
+
+    Tone, net and cooperation are all needed: the first cancels attention but
+    misses a shock in which both sides rise, the others catch it. All three
+    rise as a relation warms, so one predicted sign serves all.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+
+    Returns
+    -------
+    tuple of str
+        ("agreement",) for shares, ("tone", "net", "cooperation") for events.
+
+    Raises
+    ------
+    NotCoveredError
+        If a channel is missing.
+    """
+    if MEASURE in panel.channels:
+        return ("agreement",)
+    if missing := [name for name in QUADS if name not in panel.channels]:
+        raise NotCoveredError(
+            f"{panel.source}: the panel has no channel {missing[0]!r}; a third-party scan"
+            f" needs {', '.join(QUADS)}, or {MEASURE!r}. See what the source holds"
+            f" with `cuibono load {panel.source}`."
+        )
+    return ("tone", "net", "cooperation")
+
+
+def tally(panel: Panel, rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], ...]:
+    """Read the two counts every channel is made of.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    rows : int array, shape (n_rows,)
+        Relations to read.
+
+    Returns
+    -------
+    favourable, other : float arrays, shape (n_rows, n_periods)
+        Cooperation and conflict, or votes alike and votes apart; NaN where
+        nothing was observed.
+    """
+    if MEASURE in panel.channels:
+        alike = panel.channels[MEASURE][rows] * panel.exposure[rows]
+        return alike, panel.exposure[rows] - alike
+    counts = [panel.channels[name][rows] for name in QUADS]
+    return counts[0] + counts[1], counts[2] + counts[3]
+
+
+def measure_channel(
+    channel: str,
+    favourable: NDArray[np.float64],
+    other: NDArray[np.float64],
+    world: NDArray[np.float64],
+) -> Series:
+    """Turn two counts into one channel's series.
+
+    Parameters
+    ----------
+    channel : str
+        From `channels_of`.
+    favourable, other : float arrays, shape (..., n_periods)
+        From `tally`.
+    world : float array, shape (n_periods,)
+        Events of all relations together.
+
+    Returns
+    -------
+    y, v : float arrays, shape (..., n_periods)
+        The series and the variance of counting.
+    """
+    if channel == "tone":
+        return tone(favourable, other)
+    if channel == "net":
+        return net(favourable, other)
+    if channel == "cooperation":
+        return volume(favourable, world)
+    total = favourable + other
+    return share(favourable / np.where(total > 0, total, np.nan), total)
+
+
+def build_controls(
+    panel: Panel,
+    target: tuple[str, str],
+    channel: str,
+    world_series: NDArray[np.float64],
+    used: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Build what the focal relation is adjusted for before anyone is credited.
+
+    An actor that sours on everybody has not been moved by any one of them,
+    and a busy news month is nobody's doing. So: the actor's and the
+    recipient's dealings with all others (mood and attention), the world's
+    volume, its leading common movements, trend, season, and a new level after
+    each gap.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    target : tuple of str
+        The focal relation; it and its reply are left out of every sum.
+    channel : str
+        From `channels_of`.
+    world_series : float array, shape (n_relations, n_periods)
+        The channel's series of the visible relations but the focal one.
+    used : int array, shape (n_used,)
+        Periods in which the focal relation was observed.
+
+    Returns
+    -------
+    float array, shape (n_used, n_controls)
+        Orthonormal columns, the intercept among them.
+    """
+    steps, world = panel.steps, panel.exposure.sum(axis=0)
+    columns = [steps.astype(float), leading_components(world_series, COMPONENTS)]
+    columns += [gap_levels(steps, LONGEST_GAP)]
+    if panel.grid is not Grid.YEAR:
+        columns += [np.log(world + 1), annual_cycle(steps, PER_YEAR[panel.grid])]
+    for rows in _dealings(panel, target):
+        favourable, other = (np.nansum(part, axis=0) for part in tally(panel, rows))
+        columns.append(measure_channel(channel, favourable, other, world)[0])
+        if panel.grid is not Grid.YEAR:
+            columns.append(volume(favourable + other, world)[0])
+    return independent_columns(*(column[used] for column in columns))
+
+
+def _dealings(panel: Panel, target: tuple[str, str]) -> tuple[NDArray[np.int64], ...]:
+    a, b = target
+    others = [(i, r) for i, r in enumerate(panel.relations) if r not in (target, (b, a))]
+    if MEASURE in panel.channels:
+        chosen = ([i for i, r in others if a in r], [i for i, r in others if b in r])
+    else:
+        chosen = ([i for i, r in others if r[0] == a], [i for i, r in others if r[1] == b])
+    return tuple(np.array(rows, dtype=np.int64) for rows in chosen)

@@ -1,0 +1,247 @@
+"""The world measured once: every visible relation as a driver of the focal one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.lenses.base import Specification, deciles, place_among, strongest
+from cuibono.lenses.channels import MEASURE, build_controls, channels_of, measure_channel, tally
+from cuibono.lenses.verdict import Sight
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
+from cuibono.stats.noise import fit_noise
+from cuibono.stats.scan import positions_before, scan_drivers
+
+LAGS = {Grid.WEEK: 4, Grid.MONTH: 3, Grid.YEAR: 2}
+"""Periods a driver may come first by: a month, a season, two assemblies."""
+
+SEEN = 10
+"""Periods with a record below which a relation is not visible: a series that
+is nearly all zeros takes its z from one or two events."""
+
+LEAST_FREEDOM = 20
+"""Periods less controls below which nothing is compared."""
+
+BEST = 0.95
+"""Quantile of the world's scores that the best twentieth reaches."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class World:
+    """Scores of every visible relation as a driver of one focal relation.
+
+    Attributes
+    ----------
+    relations : tuple of (str, str), length n_visible
+        The drivers.
+    lagged : float array, shape (n_visible, n_specifications)
+        Signed z of every declared specification; NaN where it says nothing.
+    together : float array, shape (n_visible, n_channels)
+        Signed z in the same period.
+    rival : bool array, shape (n_visible,)
+        False for the focal relation and its reply.
+    decile : int array, shape (n_visible,)
+        Class of like volume.
+    freedom : int
+        Degrees of freedom of each z.
+    movement : float
+        Share of the focal series' whitened variance that is not chance in
+        counting, in the channel that sees most.
+    """
+
+    relations: tuple[tuple[str, str], ...]
+    lagged: NDArray[np.float64]
+    together: NDArray[np.float64]
+    rival: NDArray[np.bool_]
+    decile: NDArray[np.int64]
+    freedom: int
+    movement: float
+
+    def rivals(self, sign: int, but: int | None = None) -> NDArray[np.bool_]:
+        """Mark the relations a score is ranked against.
+
+        Parameters
+        ----------
+        sign : {-1, 1}
+            The predicted direction.
+        but : int, optional
+            Place of the relation whose score is ranked.
+
+        Returns
+        -------
+        bool array, shape (n_visible,)
+            Rivals with a score.
+        """
+        chosen = self.rival & np.isfinite(strongest(self.lagged, sign))
+        if but is not None:
+            chosen[but] = False
+        return chosen
+
+    def scores(self, sign: int) -> NDArray[np.float64]:
+        """Score every rival in one direction.
+
+        Parameters
+        ----------
+        sign : {-1, 1}
+            The predicted direction.
+
+        Returns
+        -------
+        float array, shape (n_rivals,)
+            Largest `sign * z` over the specifications; no NaN.
+        """
+        return strongest(self.lagged, sign)[self.rivals(sign)]
+
+    def rank(self, at: int, sign: int, *, alike: bool = False) -> tuple[int, int]:
+        """Rank one relation among its rivals.
+
+        Parameters
+        ----------
+        at : int
+            Place in `relations`.
+        sign : {-1, 1}
+            The predicted direction.
+        alike : bool, default False
+            Whether to rank it among relations of like volume only.
+
+        Returns
+        -------
+        place, of : int
+            1 is the strongest.
+        """
+        score = strongest(self.lagged, sign)
+        chosen = self.rivals(sign, at)
+        if alike:
+            chosen &= self.decile == self.decile[at]
+        return place_among(float(score[at]), score[chosen])
+
+    def threshold(self, sign: int) -> float:
+        """Give the score that the best twentieth of the world reaches.
+
+        Parameters
+        ----------
+        sign : {-1, 1}
+            The predicted direction.
+
+        Returns
+        -------
+        float
+            In units of z.
+        """
+        return float(np.quantile(self.scores(sign), BEST))
+
+    @property
+    def sight(self) -> Sight:
+        """Say what could have been seen.
+
+        Returns
+        -------
+        Sight
+            From the higher of the two thresholds.
+        """
+        z = max(0.0, self.threshold(1), self.threshold(-1))
+        return Sight(movement=self.movement, detectable=z**2 / (self.freedom + z**2))
+
+
+def declare(panel: Panel) -> tuple[Specification, ...]:
+    """List every specification, in the order of `World.lagged`.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+
+    Returns
+    -------
+    tuple of Specification
+        Channel by channel, the shortest lag first.
+    """
+    lags = range(1, LAGS[panel.grid] + 1)
+    return tuple(
+        Specification(channel, lag, panel.grid)
+        for channel in channels_of(panel)
+        for lag in lags
+    )
+
+
+def find_visible(panel: Panel) -> NDArray[np.int64]:
+    """Find the relations with enough of a record to be compared.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+
+    Returns
+    -------
+    int array, shape (n_visible,)
+        Relations between two different actors with a record in at least
+        `SEEN` periods and a series that varies.
+    """
+    seen = (panel.exposure > 0).sum(axis=1) >= SEEN
+    apart = np.array([a != b for a, b in panel.relations], dtype=bool)
+    values = panel.channels.get(MEASURE, panel.exposure)
+    low = np.where(np.isfinite(values), values, np.inf).min(axis=1, initial=np.inf)
+    high = np.where(np.isfinite(values), values, -np.inf).max(axis=1, initial=-np.inf)
+    return np.flatnonzero(seen & apart & (low < high))
+
+
+def measure_world(panel: Panel, target: tuple[str, str]) -> World | None:
+    """Score every visible relation as a driver of the focal one.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    target : tuple of str
+        A relation of the panel, itself visible.
+
+    Returns
+    -------
+    World or None
+        None where too few periods are left to compare anything.
+    """
+    rows = find_visible(panel)
+    relations = tuple(panel.relations[row] for row in rows)
+    rival = np.array([relation not in (target, target[::-1]) for relation in relations])
+    focal = relations.index(target)
+    parts = [
+        _scan_channel(panel, target, channel, rows, focal, rival)
+        for channel in channels_of(panel)
+    ]
+    freedom = min(part[2] for part in parts)
+    if freedom < LEAST_FREEDOM:
+        return None
+    return World(
+        relations=relations,
+        lagged=np.hstack([z[:, 1:] for z, _, _ in parts]),
+        together=np.hstack([z[:, :1] for z, _, _ in parts]),
+        rival=rival,
+        decile=deciles(panel.exposure[rows].sum(axis=1)),
+        freedom=freedom,
+        movement=max(movement for _, movement, _ in parts),
+    )
+
+
+def _scan_channel(
+    panel: Panel,
+    target: tuple[str, str],
+    channel: str,
+    rows: NDArray[np.int64],
+    focal: int,
+    rival: NDArray[np.bool_],
+) -> tuple[NDArray[np.float64], float, int]:
+    y, v = measure_channel(channel, *tally(panel, rows), panel.exposure.sum(axis=0))
+    used = np.flatnonzero(np.isfinite(y[focal]))
+    controls = build_controls(panel, target, channel, y[rival], used)
+    freedom, lags = used.size - controls.shape[1] - 1, range(LAGS[panel.grid] + 1)
+    if freedom < LEAST_FREEDOM or np.ptp(y[focal, used]) == 0:
+        return np.full((rows.size, len(lags)), np.nan), 0.0, freedom
+    steps = panel.steps
+    noise = fit_noise(y[focal, used], v[focal, used], steps[used], controls)
+    positions = [positions_before(steps, used, lag) for lag in lags]
+    z = scan_drivers(y[focal, used], noise, y, positions)
+    return z, noise.movement_share, freedom

@@ -1,0 +1,119 @@
+"""When a rank stands out, and when nothing could have been seen."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+STANDS_OUT = 0.01
+"""Share of the world, at most, above a driver that stands out: with five
+listed drivers and no truth in any, one dossier in twenty would say so."""
+
+LEANS = 0.05
+"""Share of the world, at most, above a driver that leans: the best twentieth."""
+
+DIM = 0.25
+"""Share of the focal relation's movement above which a driver need not be
+looked for in vain: a cause that carries less than a quarter is what simulated
+relations with several causes have, so a lens blind below it says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What could have been seen of a focal relation.
+
+    Attributes
+    ----------
+    movement : float
+        Share of its whitened variance that is not chance in counting.
+    detectable : float
+        Share of its whitened variance that a driver must carry to reach the
+        best twentieth of the world.
+    """
+
+    movement: float
+    detectable: float
+
+    @property
+    def needed(self) -> float:
+        """Give the share of the relation's own movement a driver must carry.
+
+        Returns
+        -------
+        float
+            At least 0; above 1 nothing could be seen.
+        """
+        return self.detectable / self.movement if self.movement > 0 else float("inf")
+
+
+def decide(sight: Sight, above: float, above_alike: float, above_opposite: float) -> str:
+    """Choose which sentence holds of a ranked driver.
+
+    Parameters
+    ----------
+    sight : Sight
+        What could have been seen at all.
+    above : float
+        Share of the world that scores as high, in (0, 1].
+    above_alike : float
+        The same among relations of like volume.
+    above_opposite : float
+        Share of the world that scores as high with the opposite sign.
+
+    Returns
+    -------
+    str
+        Name of a template: "blind", "stands_out", "leans", "against", "dim"
+        or "middle".
+
+    Examples
+    --------
+    >>> clear = Sight(movement=0.8, detectable=0.1)
+    >>> decide(clear, 0.004, 0.02, 0.9), decide(clear, 0.4, 0.4, 0.6)
+    ('stands_out', 'middle')
+    """
+    if sight.needed > 1:
+        return "blind"
+    if above <= STANDS_OUT and above_alike <= LEANS:
+        return "stands_out"
+    if above <= LEANS:
+        return "leans"
+    if above_opposite <= STANDS_OUT:
+        return "against"
+    return "dim" if sight.needed > DIM else "middle"
+
+
+def say(key: str, **facts: object) -> str:
+    """Fill one of the lens's sentences.
+
+    Parameters
+    ----------
+    key : str
+        Name of the template in `third_party.toml`.
+    **facts : object
+        What the template names; shares are written as percentages.
+
+    Returns
+    -------
+    str
+        The sentence, without a full stop.
+
+    Examples
+    --------
+    >>> say("stands_out", top=0.0042, rivals=9812)
+    'top 0.42 % of 9,812 rivals: stands out'
+    """
+    shown = {k: _percent(v) if isinstance(v, float) else v for k, v in facts.items()}
+    return _templates()[key].format(**shown)
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.{0 if value >= 0.095 else 1 if value >= 0.0095 else 2}f} %"
+
+
+@cache
+def _templates() -> dict[str, str]:
+    text = files("cuibono.lenses").joinpath("third_party.toml").read_text("utf-8")
+    return tomllib.loads(text)

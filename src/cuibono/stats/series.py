@@ -1,0 +1,146 @@
+"""Counts and shares as series a Gaussian model can read, each with its own noise.
+
+Every function gives `(y, v)`: the series, and the variance that counting
+alone would put on it. A cell with few events says little, and `v` says how
+little; nothing is smoothed and nothing is dropped.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Series: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+def tone(cooperation: NDArray[np.float64], conflict: NDArray[np.float64]) -> Series:
+    """Measure how cooperative a relation is, as log-odds.
+
+    Attention that multiplies both counts cancels, which is why tone and not
+    the difference is the first channel: a busy news week moves it little.
+
+    Parameters
+    ----------
+    cooperation, conflict : float arrays of one shape
+        Counts of events, at least 0.
+
+    Returns
+    -------
+    y, v : float arrays
+        Log-odds with half an event added to each side, and their variance.
+
+    References
+    ----------
+    .. [1] Haldane, J. B. S. (1956). "The Estimation and Significance of the
+       Logarithm of a Ratio of Frequencies". *Annals of Human Genetics* 20(4),
+       309-311. https://doi.org/10.1111/j.1469-1809.1955.tb01285.x
+
+    Examples
+    --------
+    A week with no event has even odds and a large variance:
+
+    >>> y, v = tone(np.array([0.0, 9.0]), np.array([0.0, 1.0]))
+    >>> print(y.round(2), v.round(2))
+    [0.   1.85] [4.   0.77]
+    """
+    c, k = cooperation + 0.5, conflict + 0.5
+    return np.log(c) - np.log(k), 1 / c + 1 / k
+
+
+def net(cooperation: NDArray[np.float64], conflict: NDArray[np.float64]) -> Series:
+    """Measure cooperation minus conflict on a scale that tames outliers.
+
+    The variance is the delta method's, `n / (1 + d**2)`, with the difference's
+    own variance `n` added below so that it stays right where the difference
+    `d` is near 0 and asinh is far from straight.
+
+    Parameters
+    ----------
+    cooperation, conflict : float arrays of one shape
+        Counts of events, at least 0.
+
+    Returns
+    -------
+    y, v : float arrays
+        Inverse hyperbolic sine of the difference, and its variance.
+
+    References
+    ----------
+    .. [1] Burbidge, J. B., Magee, L. and Robb, A. L. (1988). "Alternative
+       Transformations to Handle Extreme Values of the Dependent Variable".
+       *Journal of the American Statistical Association* 83(401), 123-127.
+       https://doi.org/10.1080/01621459.1988.10478575
+
+    Examples
+    --------
+    >>> y, v = net(np.array([10.0]), np.array([0.0]))
+    >>> print(y.round(2), v.round(3))
+    [3.] [0.095]
+    """
+    n, difference = cooperation + conflict, cooperation - conflict
+    return np.arcsinh(difference), (n + 0.5) / (1 + n + difference**2)
+
+
+def volume(counts: NDArray[np.float64], world: NDArray[np.float64]) -> Series:
+    """Measure how much of the world's attention a relation takes, in logs.
+
+    A share rather than a count, because what a news source prints grows and
+    shrinks as a whole.
+
+    Parameters
+    ----------
+    counts : float array, shape (..., n_periods)
+        Events of the relation, at least 0.
+    world : float array, shape (n_periods,)
+        Events of all relations together.
+
+    Returns
+    -------
+    y, v : float arrays, shape (..., n_periods)
+        Log share of the world's events, and its variance.
+
+    Examples
+    --------
+    >>> y, v = volume(np.array([4.5]), np.array([499.0]))
+    >>> print(y.round(2), v.round(2))
+    [-4.61] [0.2]
+    """
+    return np.log(counts + 0.5) - np.log(world + 1), 1 / (counts + 0.5)
+
+
+def share(value: NDArray[np.float64], exposure: NDArray[np.float64]) -> Series:
+    """Straighten a share so that its noise depends on the total alone.
+
+    The arcsine and not the logit, because agreement of 0 or 1 is common in
+    short sessions and the logit has no value there.
+
+    Parameters
+    ----------
+    value : float array
+        Shares in [0, 1]; NaN where nothing was observed.
+    exposure : float array of the same shape
+        Totals the shares are out of, such as joint votes.
+
+    Returns
+    -------
+    y, v : float arrays
+        Arcsine of the root of the share, in radians, and its variance; both
+        NaN where `value` is NaN or `exposure` is 0.
+
+    References
+    ----------
+    .. [1] Anscombe, F. J. (1948). "The Transformation of Poisson, Binomial
+       and Negative-Binomial Data". *Biometrika* 35(3/4), 246-254.
+       https://doi.org/10.1093/biomet/35.3-4.246
+
+    Examples
+    --------
+    >>> y, v = share(np.array([0.5, np.nan]), np.array([50.0, 0.0]))
+    >>> print(y.round(3), v.round(3))
+    [0.785   nan] [0.005   nan]
+    """
+    seen = np.isfinite(value) & (exposure > 0)
+    y = np.arcsin(np.sqrt(np.where(seen, value, np.nan)))
+    return y, 0.25 / np.where(seen, exposure, np.nan)
