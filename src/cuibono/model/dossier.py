@@ -51,7 +51,8 @@ class Figure:
     def __post_init__(self) -> None:
         if not self.traces:
             raise UntracedError(
-                f"{self.id}: a figure without rows. Give it the Trace of what it was computed from."
+                f"{self.id}: a figure without rows."
+                " Give it the Trace of what it was computed from."
             )
 
 

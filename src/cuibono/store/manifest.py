@@ -57,8 +57,8 @@ class Snapshot:
     def __post_init__(self) -> None:
         if self.rows_in != self.accepted + self.duplicates + self.quarantined:
             raise StoreError(
-                f"{self.input_name}: {self.rows_in:,} rows came in, but {self.accepted:,} accepted"
-                f" + {self.duplicates:,} duplicates + {self.quarantined:,} quarantined do not"
+                f"{self.input_name}: {self.rows_in:,} rows came in, but {self.accepted:,}"
+                f" accepted + {self.duplicates:,} duplicates + {self.quarantined:,} quarantined do not"
                 " add up. Nothing was loaded; please report the file's layout."
             )
 

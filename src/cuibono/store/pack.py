@@ -40,13 +40,17 @@ class Part:
 
 
 PARTS = (
-    Part("declared_vs_done", "declared_vs_done", "declared_vs_done/russian_mod_airstrike_claims_2015.csv"),
+    Part(
+        "declared_vs_done",
+        "declared_vs_done",
+        "declared_vs_done/russian_mod_airstrike_claims_2015.csv",
+    ),
     Part("icews_2021", "icews", "icews/icews_2021.parquet"),
     Part("icews_2022", "icews", "icews/icews_2022.parquet"),
     Part("ideal_points", "ideal_points", "ideal_points/ideal_points.parquet"),
     Part("ucdp_ged", "ucdp_ged", "ucdp/ged_syria.parquet"),
     Part("un_votes", "un_votes", "un_votes"),
-)  # fmt: skip
+)
 
 
 def build_pack(raw: Path, folder: Path) -> Iterator[Snapshot]:

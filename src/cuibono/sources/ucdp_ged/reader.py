@@ -1,4 +1,4 @@
-"""UCDP events become fatalities between two sides, with the attacker where the report names one."""
+"""UCDP events become fatalities between two sides, or of an attacker that is named."""
 
 from __future__ import annotations
 
