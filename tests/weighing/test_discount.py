@@ -1,0 +1,106 @@
+"""Dependence within a cluster, checked by hand and by property."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.weighing.made_cases import decibans, propose
+
+from cuibono.weighing.discount import add_clusters, discount, effective_origins, group_clusters
+from cuibono.weighing.rules import Rules
+
+OPEN = Rules(overconfidence=1, cluster_cap_db=1e6)
+cells = st.lists(decibans, min_size=1, max_size=8)
+
+
+def weight(judged: list[float], rules: Rules = OPEN) -> float:
+    return float(discount(np.array(judged, dtype=float), rules))
+
+
+def test_second_origin_of_a_cluster_adds_a_quarter() -> None:
+    assert weight([8, 4]) == pytest.approx(8 + 0.25 * 4)
+
+
+def test_third_origin_of_a_cluster_adds_a_ninth() -> None:
+    assert weight([8, 4, 2]) == pytest.approx(8 + 0.25 * 4 + (3 / 2.2 - 1.25) * 2)
+
+
+def test_support_and_opposition_are_discounted_apart() -> None:
+    assert weight([8, -6, 4]) == pytest.approx(weight([8, 4]) + weight([-6]))
+
+
+@propose
+@given(st.integers(1, 40), decibans)
+def test_equal_origins_weigh_as_the_plain_sum_over_the_design_effect(n: int, db: float) -> None:
+    assert weight([db] * n) == pytest.approx(n * db / (1 + (n - 1) * 0.6), abs=1e-9)
+
+
+@propose
+@given(cells, st.data())
+def test_stronger_origin_never_lowers_the_sum(judged: list[float], data: st.DataObject) -> None:
+    which = data.draw(st.integers(0, len(judged) - 1))
+    stronger = list(judged)
+    stronger[which] += data.draw(st.floats(0, 20))
+    assert weight(stronger, Rules()) >= weight(judged, Rules()) - 1e-9
+
+
+@propose
+@given(cells, st.floats(0, 20))
+def test_adding_support_never_lowers_the_sum(judged: list[float], more: float) -> None:
+    assert weight([*judged, more], Rules()) >= weight(judged, Rules()) - 1e-9
+
+
+@propose
+@given(cells, st.floats(-20, 0))
+def test_adding_opposition_never_raises_the_sum(judged: list[float], more: float) -> None:
+    assert weight([*judged, more], Rules()) <= weight(judged, Rules()) + 1e-9
+
+
+@propose
+@given(cells)
+def test_blank_cell_changes_nothing(judged: list[float]) -> None:
+    assert weight([*judged, 0.0]) == pytest.approx(weight(judged), abs=1e-9)
+
+
+@propose
+@given(cells)
+def test_opposite_evidence_gives_the_opposite_weight(judged: list[float]) -> None:
+    assert weight([-db for db in judged]) == pytest.approx(-weight(judged), abs=1e-9)
+
+
+def test_no_cluster_passes_its_cap() -> None:
+    assert weight([90, 90], Rules()) == 20
+    assert weight([-90, -90], Rules()) == -20
+
+
+def test_overconfidence_divides_what_was_judged() -> None:
+    assert weight([9], Rules(overconfidence=1.5)) == pytest.approx(6)
+
+
+def test_fully_dependent_origins_weigh_as_the_strongest() -> None:
+    assert weight([7, 5, 3], Rules(overconfidence=1, dependence=1)) == pytest.approx(7)
+
+
+def test_independent_origins_add_up() -> None:
+    judged = np.array([7.0, 5.0, -3.0])
+    clusters = group_clusters(["", "", ""])
+    assert float(add_clusters(judged, clusters, OPEN)) == pytest.approx(9)
+
+
+@propose
+@given(st.lists(st.sampled_from(["", "a", "b", "c"]), min_size=1, max_size=9), st.data())
+def test_clusters_of_all_sizes_add_up(names: list[str], data: st.DataObject) -> None:
+    judged = np.array([data.draw(decibans) for _ in names])
+    alone = sum(db for db, name in zip(judged, names, strict=True) if not name)
+    by_hand = alone + sum(
+        weight([db for db, n in zip(judged, names, strict=True) if n == name])
+        for name in {"a", "b", "c"} & set(names)
+    )
+    total = float(add_clusters(judged, group_clusters(names), OPEN))
+    assert total == pytest.approx(by_hand, abs=1e-9)
+
+
+@propose
+@given(st.integers(1, 1000))
+def test_effective_number_is_bounded(n: int) -> None:
+    assert 1 <= effective_origins(n, 0.6) < 1 / 0.6 + 1e-12

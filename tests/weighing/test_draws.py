@@ -1,0 +1,57 @@
+"""Draws within bands, checked by property and against what they claim to follow."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from cuibono.weighing.draws import draw_positions, draw_prior_positions
+from cuibono.weighing.ledger import LedgerRow
+from cuibono.weighing.rules import Rules
+
+
+def row(origin: str, cluster: str = "") -> LedgerRow:
+    return LedgerRow(
+        origin=origin, items=(origin,), cluster=cluster, day=date(2016, 1, 1), cells={}
+    )
+
+
+def test_positions_are_uniform_in_the_band() -> None:
+    drawn = draw_positions([row("tass", "kremlin")], Rules())[:, 0]
+    levels = np.linspace(0.05, 0.95, 19)
+    assert np.quantile(drawn, levels) == pytest.approx(levels, abs=0.03)
+
+
+def test_errors_of_one_cluster_are_related() -> None:
+    drawn = draw_positions([row("tass", "kremlin"), row("ria", "kremlin")], Rules())
+    assert np.corrcoef(drawn.T)[0, 1] == pytest.approx(0.58, abs=0.04)
+
+
+def test_errors_of_two_clusters_are_unrelated() -> None:
+    drawn = draw_positions([row("tass", "kremlin"), row("dawn", "press")], Rules())
+    assert abs(np.corrcoef(drawn.T)[0, 1]) < 0.05
+
+
+def test_origin_without_a_cluster_errs_alone() -> None:
+    drawn = draw_positions([row("tass"), row("dawn")], Rules())
+    assert abs(np.corrcoef(drawn.T)[0, 1]) < 0.05
+
+
+def test_another_origin_moves_no_draw() -> None:
+    alone = draw_positions([row("tass", "kremlin")], Rules())[:, 0]
+    beside = draw_positions([row("dawn"), row("tass", "kremlin")], Rules())[:, 1]
+    assert np.array_equal(alone, beside)
+
+
+def test_origin_named_like_a_cluster_is_not_the_cluster() -> None:
+    drawn = draw_positions([row("tass", "tass"), row("dawn", "tass"), row("tass ")], Rules())
+    assert abs(np.corrcoef(drawn.T)[0, 2]) < 0.05
+
+
+def test_hostile_name_is_a_name() -> None:
+    assert draw_positions([row("\ud800\x00{}")], Rules(n_draws=3)).shape == (3, 1)
+
+
+def test_priors_are_uniform_in_the_band() -> None:
+    levels = np.linspace(0.05, 0.95, 19)
+    assert np.quantile(draw_prior_positions(Rules()), levels) == pytest.approx(levels, abs=0.03)
