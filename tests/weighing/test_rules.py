@@ -9,6 +9,7 @@ from cuibono.weighing.rules import Rules
     ("name", "value"),
     [
         ("dependence", 1.1),
+        ("shared_error", -0.1),
         ("overconfidence", 0.5),
         ("cluster_cap_db", 0.0),
         ("total_cap_db", -1.0),

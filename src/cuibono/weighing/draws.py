@@ -35,8 +35,8 @@ def draw_positions(rows: Sequence[LedgerRow], rules: Rules) -> NDArray[np.float6
     """
     from scipy.special import ndtr
 
-    own = np.sqrt(1 - rules.dependence)
-    shared = np.sqrt(rules.dependence)
+    own = np.sqrt(1 - rules.shared_error)
+    shared = np.sqrt(rules.shared_error)
     normal = np.empty((rules.n_draws, len(rows)))
     clusters: dict[str, NDArray[np.float64]] = {}
     for position, row in enumerate(rows):
