@@ -89,6 +89,11 @@ def test_every_explanation_names_what_would_separate_it(case: dict[str, Any]) ->
 
 
 @cases
+def test_no_explanation_gets_a_head_start(case: dict[str, Any]) -> None:
+    assert len({tuple(e["prior"]) for e in case["explanation"]}) == 1
+
+
+@cases
 def test_predictions_are_of_a_third_party_relation(case: dict[str, Any]) -> None:
     focal = {case["case"]["actor"], case["case"]["recipient"]}
     predicted = [p for e in case["explanation"] for p in e.get("prediction", [])]
