@@ -12,6 +12,7 @@ from cuibono.lenses.channels import MEASURE, build_controls, channels_of, measur
 from cuibono.lenses.verdict import Sight
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
+from cuibono.stats.controls import independent_columns
 from cuibono.stats.noise import fit_noise
 from cuibono.stats.scan import positions_before, scan_drivers
 
@@ -47,9 +48,9 @@ class World:
         Class of like volume.
     freedom : int
         Degrees of freedom of each z.
-    movement : float
+    movement : float array, shape (n_channels,)
         Share of the focal series' whitened variance that is not chance in
-        counting, in the channel that sees most.
+        counting.
     """
 
     relations: tuple[tuple[str, str], ...]
@@ -58,7 +59,7 @@ class World:
     rival: NDArray[np.bool_]
     decile: NDArray[np.int64]
     freedom: int
-    movement: float
+    movement: NDArray[np.float64]
 
     def rivals(self, sign: int, but: int | None = None) -> NDArray[np.bool_]:
         """Mark the relations a score is ranked against.
@@ -134,16 +135,17 @@ class World:
         return float(np.quantile(self.scores(sign), BEST))
 
     @property
-    def sight(self) -> Sight:
-        """Say what could have been seen.
+    def detectable(self) -> float:
+        """Say what a driver must carry to reach the best twentieth.
 
         Returns
         -------
-        Sight
-            From the higher of the two thresholds.
+        float
+            Share of the focal series' whitened variance, in [0, 1], from the
+            higher of the two thresholds.
         """
         z = max(0.0, self.threshold(1), self.threshold(-1))
-        return Sight(movement=self.movement, detectable=z**2 / (self.freedom + z**2))
+        return z**2 / (self.freedom + z**2)
 
 
 def declare(panel: Panel) -> tuple[Specification, ...]:
@@ -222,8 +224,41 @@ def measure_world(panel: Panel, target: tuple[str, str]) -> World | None:
         rival=rival,
         decile=deciles(panel.exposure[rows].sum(axis=1)),
         freedom=freedom,
-        movement=max(movement for _, movement, _ in parts),
+        movement=np.array([movement for _, movement, _ in parts]),
     )
+
+
+def measure_sight(panel: Panel, world: World, driver: tuple[str, str]) -> Sight:
+    """Say what could have been seen of one driver.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    world : World
+        Of the focal relation.
+    driver : tuple of str
+        A visible relation.
+
+    Returns
+    -------
+    Sight
+        From the channel in which the two are clearest together.
+    """
+    row = np.array([panel.index[driver]])
+    clarity = []
+    for channel in channels_of(panel):
+        series = measure_channel(channel, *tally(panel, row), panel.exposure.sum(axis=0))
+        y, v = (part[0] for part in series)
+        seen = np.flatnonzero(np.isfinite(y))
+        steps = panel.steps[seen]
+        controls = independent_columns(steps.astype(float))
+        flat = np.ptp(y[seen]) == 0
+        noise = None if flat else fit_noise(y[seen], v[seen], steps, controls)
+        clarity.append(noise.movement_share if noise else 0.0)
+    best = int(np.argmax(world.movement * clarity))
+    movement = float(world.movement[best])
+    return Sight(movement=movement, clarity=clarity[best], detectable=world.detectable)
 
 
 def _scan_channel(

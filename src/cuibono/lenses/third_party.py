@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 
 from cuibono.lenses.base import Specification, strongest
 from cuibono.lenses.channels import MEASURE, QUADS
-from cuibono.lenses.look import World, declare, find_visible, measure_world
-from cuibono.lenses.verdict import decide, say
+from cuibono.lenses.look import World, declare, find_visible, measure_sight, measure_world
+from cuibono.lenses.verdict import SURPRISE, decide, say
 from cuibono.model.panel import Panel
 from cuibono.model.ranking import Ranking, Standing
+from cuibono.stats.scan import chance_of_best
 
 Relation: TypeAlias = tuple[str, str]
 
@@ -105,7 +106,7 @@ class ThirdParty:
             mute = tuple(_silent(driver, sign, refusal) for driver, sign in drivers)
             return _rank(panel, focal, specs, mute, (), None)
         standings = tuple(_stand(panel, focal, world, specs, *each) for each in drivers)
-        rivals = _unlisted(panel, focal, world, specs, {driver for driver, _ in drivers})
+        rivals = _unlisted(world, specs, {driver for driver, _ in drivers})
         return _rank(panel, focal, specs, standings, rivals, world)
 
 
@@ -166,18 +167,20 @@ def _stand(
     at = world.relations.index(driver) if driver in world.relations else None
     if at is None or np.isnan(world.lagged[at]).all():
         return _silent(driver, sign, _absent(panel, driver))
+    standing = _place(world, specs, at, sign)
+    said = _verdict(panel, target, world, at, standing)
+    return replace(standing, said=say("reply", said=said) if driver == target[::-1] else said)
+
+
+def _place(
+    world: World, specs: tuple[Specification, ...], at: int, sign: int, said: str = ""
+) -> Standing:
     place, of = world.rank(at, sign)
     matched_place, matched_of = world.rank(at, sign, alike=True)
-    opposite, _ = world.rank(at, -sign)
-    shares = {"top": place / of, "opposite": opposite / of}
-    key = decide(world.sight, place / of, matched_place / matched_of, opposite / of)
-    seen = {"movement": world.movement, "needed": world.sight.needed}
-    ranks = {"place": place, "of": of, "rivals": of - 1}
-    said = say(key, **_facts(panel, target), **shares, **seen, **ranks)
     z = np.where(np.isnan(world.lagged[at]), -np.inf, sign * world.lagged[at])
     together = world.together[at][np.isfinite(world.together[at])]
     return Standing(
-        driver=driver,
+        driver=world.relations[at],
         sign=sign,
         score=float(z.max()),
         best=str(specs[int(z.argmax())]),
@@ -186,7 +189,26 @@ def _stand(
         matched_place=matched_place,
         matched_of=matched_of,
         together=float(max(together, key=abs, default=np.nan)),
-        said=say("reply", said=said) if driver == target[::-1] else said,
+        said=said,
+    )
+
+
+def _verdict(panel: Panel, target: Relation, world: World, at: int, ranked: Standing) -> str:
+    sight = measure_sight(panel, world, ranked.driver)
+    top, alike = ranked.place / ranked.of, ranked.matched_place / ranked.matched_of
+    opposite, of = world.rank(at, -ranked.sign)
+    return say(
+        decide(sight, top, alike, opposite / of),
+        **_facts(panel, target),
+        driver="→".join(ranked.driver),
+        top=top,
+        opposite=opposite / of,
+        place=ranked.place,
+        of=ranked.of,
+        rivals=ranked.of - 1,
+        movement=sight.movement,
+        clarity=sight.clarity,
+        needed=sight.needed,
     )
 
 
@@ -200,20 +222,22 @@ def _absent(panel: Panel, driver: Relation) -> str:
 
 
 def _unlisted(
-    panel: Panel,
-    target: Relation,
-    world: World,
-    specs: tuple[Specification, ...],
-    listed: set[Relation],
+    world: World, specs: tuple[Specification, ...], listed: set[Relation]
 ) -> tuple[Standing, ...]:
     both = np.column_stack([strongest(world.lagged, sign) for sign in (1, -1)])
-    both[~world.rival] = np.nan
-    peak = np.where(np.isnan(both), -np.inf, both).max(axis=1)
-    order = [at for at in np.argsort(-peak, kind="stable") if world.relations[at] not in listed]
-    return tuple(
-        _stand(panel, target, world, specs, world.relations[at], 1 - 2 * int(both[at].argmax()))
-        for at in order[:SHOWN]
-    )
+    both = np.where(world.rival[:, None] & np.isfinite(both), both, -np.inf)
+    order = [
+        int(at)
+        for at in np.argsort(-both.max(axis=1), kind="stable")
+        if world.relations[at] not in listed
+    ]
+    trials = int(np.isfinite(world.lagged[world.rival]).sum())
+    named = []
+    for at in order[:SHOWN]:
+        rare = chance_of_best(both[at].max(), world.freedom, trials) <= SURPRISE
+        said = say("unlisted_surprise" if rare else "unlisted_chance")
+        named.append(_place(world, specs, at, 1 - 2 * int(both[at].argmax()), said))
+    return tuple(named)
 
 
 def _rank(
@@ -236,5 +260,5 @@ def _rank(
         rivals=rivals,
         world={sign: world.scores(sign) if world else nothing for sign in (1, -1)},
         threshold={sign: world.threshold(sign) if world else np.nan for sign in (1, -1)},
-        detectable_share=world.sight.detectable if world else np.nan,
+        detectable_share=world.detectable if world else np.nan,
     )

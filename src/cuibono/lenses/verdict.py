@@ -14,38 +14,46 @@ listed drivers and no truth in any, one dossier in twenty would say so."""
 LEANS = 0.05
 """Share of the world, at most, above a driver that leans: the best twentieth."""
 
-DIM = 0.25
-"""Share of the focal relation's movement above which a driver need not be
-looked for in vain: a cause that carries less than a quarter is what simulated
-relations with several causes have, so a lens blind below it says so."""
+DIM = 0.5
+"""Share of a relation's movement that one cause seldom exceeds: where less
+could not have been seen, a low rank says nothing against a driver."""
+
+SURPRISE = 0.05
+"""Chance, at most, of a best rival by luck before it is worth a look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What could have been seen of a focal relation.
+    """What could have been seen of a driver of a focal relation.
 
     Attributes
     ----------
     movement : float
-        Share of its whitened variance that is not chance in counting.
+        Share of the focal series' variance that is not chance in counting.
+    clarity : float
+        The same of the driver's series, in the same channel.
     detectable : float
-        Share of its whitened variance that a driver must carry to reach the
-        best twentieth of the world.
+        Share of the focal series' whitened variance that a driver must carry
+        to reach the best twentieth of the world.
     """
 
     movement: float
+    clarity: float
     detectable: float
 
     @property
     def needed(self) -> float:
         """Give the share of the relation's own movement a driver must carry.
 
+        Chance in counting hides it twice: in the relation and in the driver.
+
         Returns
         -------
         float
             At least 0; above 1 nothing could be seen.
         """
-        return self.detectable / self.movement if self.movement > 0 else float("inf")
+        seen = self.movement * self.clarity
+        return self.detectable / seen if seen > 0 else float("inf")
 
 
 def decide(sight: Sight, above: float, above_alike: float, above_opposite: float) -> str:
@@ -70,7 +78,7 @@ def decide(sight: Sight, above: float, above_alike: float, above_opposite: float
 
     Examples
     --------
-    >>> clear = Sight(movement=0.8, detectable=0.1)
+    >>> clear = Sight(movement=0.8, clarity=0.9, detectable=0.1)
     >>> decide(clear, 0.004, 0.02, 0.9), decide(clear, 0.4, 0.4, 0.6)
     ('stands_out', 'middle')
     """
