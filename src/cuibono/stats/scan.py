@@ -69,8 +69,10 @@ def lagged(drivers: NDArray[np.float64], position: NDArray[np.int64]) -> NDArray
     moved = drivers[:, position]
     seen = np.isfinite(moved) & (position >= 0)
     moved = np.where(seen, moved, 0)
-    mean = moved.sum(axis=1) / np.maximum(1, seen.sum(axis=1))
-    return np.where(seen, moved - mean[:, None], 0)
+    mean = moved.sum(axis=1, keepdims=True) / np.maximum(1, seen.sum(axis=1, keepdims=True))
+    # A constant differs from its own mean by rounding, which must not count.
+    varies = np.abs(moved - mean) > 1e-12 * np.abs(mean)
+    return np.where(seen & varies, moved - mean, 0)
 
 
 def scan_drivers(
@@ -185,4 +187,5 @@ def chance_of_best(z: float, freedom: int, trials: int) -> float:
     """
     from scipy.special import stdtr
 
-    return float(-np.expm1(trials * np.log1p(-2 * stdtr(freedom, -abs(z)))))
+    once = min(2 * stdtr(freedom, -abs(z)), 1 - 1e-12)
+    return float(-np.expm1(trials * np.log1p(-once)))

@@ -52,9 +52,9 @@ def tone(cooperation: NDArray[np.float64], conflict: NDArray[np.float64]) -> Ser
 def net(cooperation: NDArray[np.float64], conflict: NDArray[np.float64]) -> Series:
     """Measure cooperation minus conflict on a scale that tames outliers.
 
-    The variance is the delta method's, `n / (1 + d**2)`, with the difference's
-    own variance `n` added below so that it stays right where the difference
-    `d` is near 0 and asinh is far from straight.
+    The variance is taken from the scale's rise over one standard deviation of
+    the counts to either side. The delta method, which takes it from the slope
+    alone, misses by a factor of seven where the sides are even and many.
 
     Parameters
     ----------
@@ -77,10 +77,12 @@ def net(cooperation: NDArray[np.float64], conflict: NDArray[np.float64]) -> Seri
     --------
     >>> y, v = net(np.array([10.0]), np.array([0.0]))
     >>> print(y.round(2), v.round(3))
-    [3.] [0.095]
+    [3.] [0.112]
     """
     n, difference = cooperation + conflict, cooperation - conflict
-    return np.arcsinh(difference), (n + 0.5) / (1 + n + difference**2)
+    deviation = np.sqrt(n + 0.5)
+    rise = np.arcsinh(difference + deviation) - np.arcsinh(difference - deviation)
+    return np.arcsinh(difference), (rise / 2) ** 2
 
 
 def volume(counts: NDArray[np.float64], world: NDArray[np.float64]) -> Series:

@@ -1,0 +1,124 @@
+"""The scan against one regression at a time."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cuibono.stats.controls import independent_columns
+from cuibono.stats.noise import Noise, fit_noise, persistence
+from cuibono.stats.scan import chance_of_best, lagged, positions_before, scan_drivers
+from cuibono.stats.whiten import whiten
+
+STEPS = np.r_[0:30, 42:72]
+USED = np.arange(60)
+LAGS = [positions_before(STEPS, USED, lag) for lag in range(3)]
+
+
+def world(seed: int, n: int = 50) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    drivers = np.cumsum(rng.normal(size=(n, 60)), axis=1)
+    drivers[::5, :7] = np.nan
+    return rng.normal(size=60), drivers
+
+
+def fitted(y: np.ndarray) -> Noise:
+    controls = independent_columns(STEPS.astype(float))
+    return fit_noise(y, np.full(60, 0.2), STEPS, controls)
+
+
+def one_t(y: np.ndarray, x: np.ndarray, covariance: np.ndarray, controls: np.ndarray) -> float:
+    full = np.column_stack([x, controls])
+    precision = np.linalg.inv(covariance)
+    bread = np.linalg.inv(full.T @ precision @ full)
+    beta = bread @ full.T @ precision @ y
+    residual = y - full @ beta
+    variance = residual @ precision @ residual / (y.size - full.shape[1])
+    return float(beta[0] / np.sqrt(variance * bread[0, 0]))
+
+
+def test_z_is_that_of_fifty_single_regressions() -> None:
+    y, drivers = world(1)
+    controls = np.column_stack([np.ones(60), STEPS])
+    shapes = np.array([persistence(STEPS, rho) + np.diag(1 + USED / 60) for rho in (0.4, 0.9)])
+    weight = np.array([0.7, 0.3])
+    z = scan_drivers(y, Noise(weight, whiten(shapes, controls), 0.5), drivers, LAGS)
+    for lag, position in enumerate(LAGS):
+        moved = lagged(drivers, position)
+        expected = [weight @ [one_t(y, x, s, controls) for s in shapes] for x in moved]
+        np.testing.assert_allclose(z[:, lag], expected, atol=1e-6)
+
+
+def test_nothing_is_looked_up_inside_a_gap() -> None:
+    before = positions_before(STEPS, USED, 2)
+    assert before[:3].tolist() == [-1, -1, 0]
+    assert before[30:33].tolist() == [-1, -1, 30]
+
+
+def test_a_lagged_driver_is_centred_on_what_was_observed() -> None:
+    moved = lagged(np.array([[1.0, np.nan, 5.0, 7.0]]), np.array([-1, 0, 1, 2]))
+    assert moved.tolist() == [[0.0, -2.0, 0.0, 2.0]]
+
+
+@given(scale=st.floats(1e-3, 1e3), shift=st.floats(-100, 100))
+def test_rescaling_and_shifting_a_driver_changes_no_z(scale: float, shift: float) -> None:
+    y, drivers = world(2, n=6)
+    noise = fitted(y)
+    plain = scan_drivers(y, noise, drivers, LAGS)
+    np.testing.assert_allclose(
+        scan_drivers(y, noise, scale * (drivers + shift), LAGS), plain, atol=1e-5
+    )
+
+
+def test_a_mirrored_driver_turns_every_z_around() -> None:
+    y, drivers = world(3)
+    noise = fitted(y)
+    plain = scan_drivers(y, noise, drivers, LAGS)
+    np.testing.assert_allclose(scan_drivers(y, noise, -drivers, LAGS), -plain, atol=1e-9)
+
+
+@pytest.mark.parametrize("value", [0.0, 3.7, np.nan])
+def test_a_driver_that_never_varies_has_no_z(value: float) -> None:
+    y, _ = world(4)
+    assert np.isnan(scan_drivers(y, fitted(y), np.full((1, 60), value), LAGS)).all()
+
+
+def test_a_driver_that_is_a_control_has_no_z() -> None:
+    y, _ = world(4)
+    assert np.isnan(scan_drivers(y, fitted(y), STEPS[None] * 2.0, LAGS[:1])).all()
+
+
+def test_a_driver_that_leads_by_two_is_found_at_two() -> None:
+    rng = np.random.default_rng(5)
+    x = rng.normal(size=(1, 60))
+    y = 0.7 * lagged(x, LAGS[2])[0] + 0.5 * rng.normal(size=60)
+    z = scan_drivers(y, fitted(y), x, LAGS)
+    assert z[0].argmax() == 2
+    assert z[0, 2] > 5
+
+
+def test_the_target_itself_is_finite_in_the_same_period() -> None:
+    y, _ = world(6)
+    assert np.isfinite(scan_drivers(y, fitted(y), y[None], LAGS)).all()
+
+
+def test_no_driver_gives_an_empty_answer() -> None:
+    y, _ = world(6)
+    assert scan_drivers(y, fitted(y), np.empty((0, 60)), LAGS).shape == (0, 3)
+
+
+def test_persistent_unrelated_drivers_look_related_far_less_than_in_plain_correlation() -> None:
+    rng, plain, whitened = np.random.default_rng(7), [], []
+    for _ in range(12):
+        y = np.linalg.cholesky(persistence(STEPS, 0.9)) @ rng.normal(size=60)
+        drivers = np.cumsum(rng.normal(size=(100, 60)), axis=1)
+        r = np.corrcoef(y, drivers)[0, 1:]
+        plain.append((np.abs(r) * np.sqrt(58 / (1 - r**2)) > 2).mean())
+        whitened.append((np.abs(scan_drivers(y, fitted(y), drivers, LAGS)) > 2).mean())
+    assert np.mean(whitened) < np.mean(plain) / 4
+
+
+@given(z=st.floats(0, 8), trials=st.integers(1, 100_000))
+def test_more_trials_make_a_score_less_surprising(z: float, trials: int) -> None:
+    once, often = chance_of_best(z, 50, trials), chance_of_best(z, 50, trials + 1)
+    assert 0 <= once <= often <= 1
