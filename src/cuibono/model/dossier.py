@@ -31,6 +31,8 @@ class Figure:
         How it was computed, in a sentence.
     traces : tuple of Trace
         Rows behind it; at least one.
+    said : str
+        The number in words ("likely (55–80 %)"); empty where it has none.
 
     Raises
     ------
@@ -47,6 +49,7 @@ class Figure:
     unit: str
     how: str
     traces: tuple[Trace, ...]
+    said: str = ""
 
     def __post_init__(self) -> None:
         if not self.traces:
