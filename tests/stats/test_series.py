@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cuibono.stats.series import net, share, tone, volume
@@ -15,6 +15,7 @@ def test_even_counts_have_no_tone() -> None:
     assert (y[0], v[0]) == (0.0, 0.25)
 
 
+@settings(deadline=None, max_examples=40)
 @given(c=counts, k=counts)
 def test_swapping_cooperation_and_conflict_turns_tone_around(
     c: np.ndarray, k: np.ndarray
@@ -23,6 +24,7 @@ def test_swapping_cooperation_and_conflict_turns_tone_around(
     np.testing.assert_allclose(tone(c, k)[1], tone(k, c)[1])
 
 
+@settings(deadline=None, max_examples=40)
 @given(c=counts, k=counts)
 def test_swapping_cooperation_and_conflict_turns_net_around(
     c: np.ndarray, k: np.ndarray
@@ -30,6 +32,7 @@ def test_swapping_cooperation_and_conflict_turns_net_around(
     np.testing.assert_allclose(net(c, k)[0], -net(k, c)[0])
 
 
+@settings(deadline=None, max_examples=40)
 @given(c=counts, k=counts)
 def test_one_more_cooperative_event_never_cools_any_channel(
     c: np.ndarray, k: np.ndarray
