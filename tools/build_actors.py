@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ ICEWS = "weekly ICEWS 2021-22 (doi:10.7910/DVN/QI2T9A, CC0)"
 CAPITALS = "peacesciencer {}_capitals"
 PHOENIX = "Phoenix.Countries actors (OEDA, MIT)"
 REIGN = "REIGN leader list 3/2021 (MIT)"
+GDELT = f"{PHOENIX}; the GDELT codebook defines its actor country codes as CAMEO's"
 
 # States whose number on a list does not lead to a living state, and those whose number
 # does although the crosswalk of living states does not print it.
@@ -137,11 +139,12 @@ def crosswalk_codes() -> Iterator[tuple[str, ...]]:
 
 
 def cameo_codes() -> Iterator[tuple[str, ...]]:
-    """Generate the CAMEO country codes that Phoenix gives to places with an ISO3 of their own."""
+    """Generate the CAMEO country codes of Phoenix that are an ISO3; GDELT writes the same."""
     known = {row["ISO3166-1-Alpha-3"] for row in read_csv(RAW / "actors" / "country-codes.csv")}
     text = (RAW / "actors" / "Phoenix.Countries.actors.txt").read_text(encoding="latin-1")
     for code in set(re.findall(r"\[([A-Z]{3})(?: [<>\d][^\]]*)?\]", text)) & known:
         yield code, "cameo", code, "", "", PHOENIX
+        yield code, "gdelt", code, "", "", GDELT
 
 
 def icews_codes() -> Iterator[tuple[str, ...]]:
@@ -228,6 +231,37 @@ def build_names(kept: set[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
             if name:
                 yield row["ISO3166-1-Alpha-3"], name, "alias", "", "", CROSSWALK
     yield from capital_names(living)
+    yield from full_names()
+
+
+def full_names() -> Iterator[tuple[str, ...]]:
+    """Generate full names of REIGN's leaders from the ministers that Phoenix dates.
+
+    A full name is taken only if its last word is the whole name in REIGN, its state is the
+    same and its time in government starts within 45 days of the term.
+    """
+    text = (RAW / "actors" / "Phoenix.Countries.actors.txt").read_text(encoding="latin-1")
+    dated = re.compile(r"^([A-Z_-]+)_ *(?:#.*)?\n((?:[+\t].*\n)+)", re.MULTILINE)
+    starts: dict[tuple[str, str], list[tuple[date, str]]] = {}
+    for head, body in dated.findall(text):
+        for iso3, day in re.findall(r"\[([A-Z]{3})GOV >?(\d{6,8})", body):
+            words = head.replace("_", " ").title().split()
+            if len(words) > 1 and (start := phoenix_day(day)):
+                key = iso3, plain(words[-1])
+                starts.setdefault(key, []).append((start, " ".join(words)))
+    for row in read_csv(OUT / "leaders.csv"):
+        for start, name in starts.get((row["state"], plain(row["name"])), []):
+            if abs((start - date.fromisoformat(row["start"])).days) <= 45:
+                yield row["id"], name, "alias", "", "", PHOENIX
+
+
+def phoenix_day(text: str) -> date | None:
+    """Read a day as Phoenix writes it, with or without the century."""
+    digits = text if len(text) == 8 else ("19" if text >= "30" else "20") + text
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None
 
 
 def capital_names(living: dict[int, str]) -> Iterator[tuple[str, ...]]:
@@ -254,6 +288,54 @@ def capital_names(living: dict[int, str]) -> Iterator[tuple[str, ...]]:
             )
 
 
+def build_leaders(kept: set[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+    """Generate the terms of effective leaders since 1990: id, name, office, state, start, end.
+
+    REIGN prints the month in which a term ended, never the day: the day is the successor's
+    first where one starts in that month, else the month counts as served.
+    """
+    living = living_ids()
+    rows = read_csv(RAW / "actors" / "REIGN_leaderlist_3_21.csv", "latin-1")
+    starts = {(r["ccode"], term_start(r)) for r in rows}
+    for row in rows:
+        number, start = int(row["ccode"]), term_start(row)
+        if row["eyear"].strip() and int(row["eyear"]) < 1990:
+            continue
+        actor = state_id(number, living) if number != 345 else yugoslav_id(start)
+        end = term_end(row, starts)
+        source = REIGN if end else f"{REIGN}; in office when it stopped"
+        slug = "-".join(re.findall("[a-z]+", plain(row["leader"])))
+        id_ = f"person:{actor.lower().replace(':', '')}-{slug}"
+        if (id_, start) not in kept:
+            yield id_, row["leader"].strip(), "effective leader", actor, start, end, source
+
+
+def plain(text: str) -> str:
+    """Fold case and marks away."""
+    return unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+
+
+def yugoslav_id(start: str) -> str:
+    """Give the holder of COW number 345 on a day."""
+    return "SRB" if start >= "2006-06-05" else "GW:345"
+
+
+def term_start(row: Row) -> str:
+    """Give the first day of a REIGN term."""
+    return str(date(int(row["syear"]), int(row["smonth"]), int(row["sdate"])))
+
+
+def term_end(row: Row, starts: set[tuple[str, str]]) -> str:
+    """Give the first day after a REIGN term, or nothing for a term still running."""
+    if not row["eyear"].strip():
+        return ""
+    year, month = int(row["eyear"]), int(row["emonth"])
+    first = f"{year}-{month:02d}"
+    after_own = [s for c, s in starts if c == row["ccode"] and s.startswith(first)]
+    following = min((s for s in after_own if s > term_start(row)), default="")
+    return following or str(date(year + month // 12, month % 12 + 1, 1))
+
+
 def main() -> None:
     """Write every generated table."""
     kept_codes = read_csv(OUT / "kept_codes.csv")
@@ -267,6 +349,12 @@ def main() -> None:
         "states.csv",
         "id name kind home start end note source",
         build_states({row["id"] for row in kept_states}),
+    )
+    kept_terms = read_csv(OUT / "officials.csv")
+    write_csv(
+        "leaders.csv",
+        "id name office state start end source",
+        build_leaders({(row["id"], row["start"]) for row in kept_terms}),
     )
     kept_names = read_csv(OUT / "kept_names.csv")
     write_csv(
