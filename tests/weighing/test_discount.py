@@ -17,12 +17,12 @@ def weight(judged: list[float], rules: Rules = OPEN) -> float:
     return float(discount(np.array(judged, dtype=float), rules))
 
 
-def test_second_origin_of_a_cluster_adds_a_quarter() -> None:
-    assert weight([8, 4]) == pytest.approx(8 + 0.25 * 4)
+def test_second_origin_of_a_cluster_adds_a_ninth() -> None:
+    assert weight([8, 4]) == pytest.approx(8 + 4 / 9)
 
 
-def test_third_origin_of_a_cluster_adds_a_ninth() -> None:
-    assert weight([8, 4, 2]) == pytest.approx(8 + 0.25 * 4 + (3 / 2.2 - 1.25) * 2)
+def test_third_origin_of_a_cluster_adds_a_23rd() -> None:
+    assert weight([8, 4, 2]) == pytest.approx(8 + 4 / 9 + (3 / 2.6 - 2 / 1.8) * 2)
 
 
 def test_support_and_opposition_are_discounted_apart() -> None:
@@ -32,7 +32,7 @@ def test_support_and_opposition_are_discounted_apart() -> None:
 @propose
 @given(st.integers(1, 40), decibans)
 def test_equal_origins_weigh_as_the_plain_sum_over_the_design_effect(n: int, db: float) -> None:
-    assert weight([db] * n) == pytest.approx(n * db / (1 + (n - 1) * 0.6), abs=1e-9)
+    assert weight([db] * n) == pytest.approx(n * db / (1 + (n - 1) * 0.8), abs=1e-9)
 
 
 @propose

@@ -90,11 +90,11 @@ def test_reports_as_common_as_a_flip_point_asks_flip_the_order() -> None:
 
 
 def test_reporting_bias_names_the_reports_that_favour_the_leader() -> None:
-    """By hand: 9.03 + 4.77 / 4 - 1.76 - 3.01 = 5.45 = 1.25 * 4.36, and 4.36 dB is 2.73."""
+    """By hand: 9.03 + 4.77 / 9 - 1.76 - 3.01 = 4.79 = 10 / 9 * 4.31, and 4.31 dB is 2.70."""
     (flip,) = flips(reported(), "reporting_bias")
     assert flip.origins == ("origin-E1", "origin-E2")
     assert flip.said == (
-        "Were the reports that favour “A” 2.8 times as common without it as they were judged"
+        "Were the reports that favour “A” 2.7 times as common without it as they were judged"
         " to be, “B” would stand above it."
     )
 

@@ -84,7 +84,7 @@ def test_overlapping_bands_are_not_told_apart() -> None:
     )
     pair = only_pair(made(["a", "b"], [item("E1", {"a": wide, "b": shifted})]))
     assert (pair.stronger, pair.separable) == ("b", False)
-    assert pair.said == "Not told apart by this evidence (0.52 that “B” is the stronger)."
+    assert pair.said == "Not told apart by this evidence (0.51 that “B” is the stronger)."
 
 
 @propose

@@ -207,13 +207,13 @@ def test_cap_bounds_what_is_said_and_not_the_order() -> None:
 
 
 def test_one_author_never_passes_100_to_1() -> None:
-    strong = [item(f"E{k}", {"h": judged(0.98, 0.01)}, cluster="memoir") for k in range(9)]
+    strong = [item(f"E{k}", {"h": judged(0.998, 0.001)}, cluster="memoir") for k in range(9)]
     assert db("h", made(["h"], strong)) == 20
 
 
-def test_four_reports_of_one_author_weigh_as_one_and_a_half() -> None:
+def test_four_reports_of_one_author_weigh_as_little_more_than_one() -> None:
     four = [item(f"E{k}", {"h": judged(0.8, 0.2)}, cluster="author") for k in range(4)]
-    assert db("h", made(["h"], four)) == pytest.approx(6.02 * 4 / 2.8 / 1.5, abs=0.01)
+    assert db("h", made(["h"], four)) == pytest.approx(6.02 * 4 / 3.4 / 1.5, abs=0.01)
 
 
 def test_blank_explanation_keeps_its_prior() -> None:

@@ -35,8 +35,8 @@ def effective_origins(n: int, dependence: float) -> float:
 
     Examples
     --------
-    >>> [round(effective_origins(n, 0.6), 2) for n in (1, 2, 4, 100)]
-    [1.0, 1.25, 1.43, 1.66]
+    >>> [round(effective_origins(n, 0.8), 2) for n in (1, 2, 4, 100)]
+    [1.0, 1.11, 1.18, 1.25]
     """
     return n / (1 + (n - 1) * dependence)
 
@@ -92,9 +92,9 @@ def discount(cells: NDArray[np.float64], rules: Rules) -> NDArray[np.float64]:
     --------
     >>> plain = Rules(overconfidence=1)
     >>> round(float(discount(np.array([6.0, 6.0]), plain)), 2)
-    7.5
+    6.67
     >>> round(float(discount(np.array([6.0, 1.0]), plain)), 2)
-    6.25
+    6.11
     """
     steps = _steps(cells.shape[-1], rules.dependence)
     ordered = np.sort(cells, axis=-1)
