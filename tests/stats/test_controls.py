@@ -22,7 +22,7 @@ def test_a_constant_column_adds_nothing() -> None:
     assert independent_columns(np.full(5, 1e6)).shape == (5, 1)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, derandomize=True, max_examples=40)
 @given(scale=st.floats(1e-6, 1e6), shift=st.floats(-10, 10))
 def test_span_does_not_depend_on_scale(scale: float, shift: float) -> None:
     column = np.random.default_rng(1).normal(size=12)

@@ -17,7 +17,7 @@ def covariance_and_controls(seed: int, n: int = 25) -> tuple[np.ndarray, np.ndar
     return persistence(steps, 0.8) + np.diag(rng.uniform(0.1, 2, n)), controls
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, derandomize=True, max_examples=40)
 @given(seed=seeds)
 def test_controls_leave_nothing_behind(seed: int) -> None:
     covariance, controls = covariance_and_controls(seed)
@@ -25,7 +25,7 @@ def test_controls_leave_nothing_behind(seed: int) -> None:
     np.testing.assert_allclose(operator @ controls, 0, atol=1e-9)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, derandomize=True, max_examples=40)
 @given(seed=seeds)
 def test_residual_on_residual_gives_the_coefficient_of_the_full_regression(seed: int) -> None:
     covariance, controls = covariance_and_controls(seed)
@@ -38,7 +38,7 @@ def test_residual_on_residual_gives_the_coefficient_of_the_full_regression(seed:
     np.testing.assert_allclose(left @ right / (right @ right), expected, rtol=1e-7)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, derandomize=True, max_examples=40)
 @given(seed=seeds)
 def test_whitened_noise_is_white_outside_the_controls(seed: int) -> None:
     covariance, controls = covariance_and_controls(seed)
