@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -113,19 +114,22 @@ def state_id(number: int, living: dict[int, str]) -> str:
 
 
 def build_codes(kept: set[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
-    """Generate the code rows: actor, system, code, start, end, source."""
+    """Generate the code rows that no kept row overrules: actor, system, code, start, end."""
+    sources = (list_codes(), crosswalk_codes(), cameo_codes(), icews_codes(), un_names())
+    for row in chain.from_iterable(sources):
+        if (row[1], row[2]) not in kept:
+            yield row
+
+
+def list_codes() -> Iterator[tuple[str, ...]]:
+    """Generate the numbers and letters of the two lists of states."""
     living = living_ids()
     for system, spans, source in (("cow", cow_spans(), COW), ("gw", gw_spans(), GW)):
         for number, short, _, start, end in spans:
-            if (system, str(number)) not in kept:
-                actor = state_id(number, living)
-                yield actor, system, str(number), start, end, source
-                if system == "cow" and ("cow_letters", short) not in kept:
-                    yield actor, "cow_letters", short, start, end, source
-    yield from crosswalk_codes()
-    yield from cameo_codes()
-    yield from icews_codes()
-    yield from un_names()
+            actor = state_id(number, living)
+            yield actor, system, str(number), start, end, source
+            if system == "cow":
+                yield actor, "cow_letters", short, start, end, source
 
 
 def crosswalk_codes() -> Iterator[tuple[str, ...]]:
@@ -301,7 +305,7 @@ def build_leaders(kept: set[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
         number, start = int(row["ccode"]), term_start(row)
         if row["eyear"].strip() and int(row["eyear"]) < 1990:
             continue
-        actor = state_id(number, living) if number != 345 else yugoslav_id(start)
+        actor = split_id(number, start) or state_id(number, living)
         end = term_end(row, starts)
         source = REIGN if end else f"{REIGN}; in office when it stopped"
         slug = "-".join(re.findall("[a-z]+", plain(row["leader"])))
@@ -315,9 +319,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
 
 
-def yugoslav_id(start: str) -> str:
-    """Give the holder of COW number 345 on a day."""
-    return "SRB" if start >= "2006-06-05" else "GW:345"
+def split_id(number: int, start: str) -> str:
+    """Give the holder, on a day, of a COW number that changed hands; else nothing."""
+    if number == 255 and start >= "1990":
+        return "DEU"
+    return "SRB" if number == 345 and start >= "2006-06-05" else ""
 
 
 def term_start(row: Row) -> str:

@@ -32,7 +32,7 @@ class Code:
     actor : str
         Our id.
     system : str
-        iso3, iso2, cow, cow_letters, gw, cameo, gdelt, fips, icews, un or ucdp.
+        One of those `code_table` names.
     code : str
         As the system writes it; always text, so that `010` and `NA` survive.
     start, end : date or None
@@ -72,32 +72,6 @@ class Profile:
     start: date | None
     end: date | None
     note: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One person's time in one office.
-
-    Attributes
-    ----------
-    person : str
-        Our id of the person.
-    office : str
-        The office, as the source names it.
-    state : str
-        Id of the actor that the office belongs to.
-    start, end : date or None
-        Half-open span; None where the source gives no day.
-    source : str
-        Where the term was taken from.
-    """
-
-    person: str
-    office: str
-    state: str
-    start: date | None
-    end: date | None
     source: str
 
 
@@ -206,24 +180,6 @@ def load_actors() -> Mapping[str, Actor]:
 
 
 @cache
-def load_terms() -> tuple[Term, ...]:
-    """Read who held which office when.
-
-    Returns
-    -------
-    tuple of Term
-        In the order of the tables.
-    """
-    return tuple(
-        Term(
-            r["id"], r["office"], r["state"], day_of(r["start"]), day_of(r["end"]), r["source"]
-        )
-        for table in PERSON_TABLES
-        for r in read_table(table)
-    )
-
-
-@cache
 def load_codes() -> Mapping[str, tuple[Code, ...]]:
     """Read the codes of every system.
 
@@ -253,7 +209,7 @@ def code_table(system: str) -> tuple[Code, ...]:
     Parameters
     ----------
     system : str
-        iso3, iso2, cow, cow_letters, gw, cameo, gdelt, fips, icews, un or ucdp.
+        One of iso3, iso2, cow, cow_letters, gw, cameo, gdelt, fips, icews, un, ucdp, ucdp_name.
 
     Returns
     -------

@@ -13,14 +13,13 @@ from functools import cache
 from cuibono.model.actor import Actor, Kind
 from cuibono.vocab.actors import (
     Profile,
-    Term,
     day_of,
     holds,
     load_codes,
     load_profiles,
-    load_terms,
     read_table,
 )
+from cuibono.vocab.terms import Term, load_terms
 
 NAME_TABLES = ("names.csv", "kept_names.csv", "group_names.csv")
 
@@ -87,9 +86,10 @@ def fold(text: str) -> str:
     >>> fold("the Kremlin") == fold("Kremlin"), fold("Al-Nusra") == fold("al Nusra")
     (True, True)
     """
-    bare = BRACKETED.sub("", text).casefold().replace("&", " and ")
+    bare = BRACKETED.sub("", text).replace("&", " and ")
     if not bare.isascii():
-        bare = unicodedata.normalize("NFKD", bare).translate(BASE_LETTERS)
+        bare = unicodedata.normalize("NFKD", bare.casefold())
+    bare = bare.casefold().translate(BASE_LETTERS)
     words = WORD.findall(APOSTROPHE_OR_MARK.sub("", bare))
     if len(words) > 1 and words[0] in ARTICLES:
         del words[0]
