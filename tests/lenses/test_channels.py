@@ -27,7 +27,9 @@ def test_events_allow_three_channels_and_votes_one() -> None:
 
 def test_a_missing_channel_is_refused_by_name() -> None:
     channels = {k: v for k, v in EVENTS.channels.items() if k != "material_conflict"}
-    with pytest.raises(NotCoveredError, match=r"simulated: the panel has no.*material_conflict"):
+    with pytest.raises(
+        NotCoveredError, match=r"simulated: the panel has no.*material_conflict"
+    ):
         channels_of(replace(EVENTS, channels=channels))
 
 

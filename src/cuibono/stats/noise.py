@@ -160,18 +160,18 @@ def fit_noise(
     weight = np.exp(density[kept] - density[kept[0]])
     weight /= weight.sum()
     whitening = whitening.keep(kept)
-    own = np.einsum("hij,hjk,hik->h", whitening.operator, moves[kept], whitening.operator)
+    own = (whitening.operator @ moves[kept] * whitening.operator).sum(axis=(1, 2))
     return Noise(weight, whitening, float(weight @ own) / whitening.freedom)
 
 
 def _covariances(
     v: NDArray[np.float64], steps: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    moves, total = [], []
-    for rho, movement, extra in product(PERSISTENCE, MOVEMENT, EXTRA):
-        move = movement * persistence(steps, rho)
-        moves.append(move)
-        # A share voted on by hundreds has next to no counting noise: a floor
-        # keeps the matrix invertible.
-        total.append(move + np.diag(v + extra + 1e-6))
-    return np.array(moves), np.array(total)
+    correlation = [persistence(steps, rho) for rho in PERSISTENCE]
+    states = product(correlation, MOVEMENT, EXTRA)
+    moves = np.array([movement * shape for shape, movement, _ in states])
+    extra = np.tile(EXTRA, moves.shape[0] // len(EXTRA))
+    # A share voted on by hundreds has next to no counting noise: a floor
+    # keeps the matrix invertible.
+    noise = v + extra[:, None] + 1e-6
+    return moves, moves + noise[:, :, None] * np.eye(steps.size)
