@@ -42,9 +42,12 @@ LIVING = {260: "DEU", 340: "SRB", 347: "XKX", 678: "YEM", 713: "TWN"}
 Row = dict[str, str]
 
 
-def read_rows(name: str) -> list[dict[str, object]]:
-    """Read a Parquet file below the raw folder as a list of rows."""
-    rows: list[dict[str, object]] = pq.read_table(RAW / f"{name}.parquet").to_pylist()
+def read_rows(name: str, *columns: str) -> list[dict[str, object]]:
+    """Read a Parquet file below the raw folder; the distinct rows of `columns` if given."""
+    table = pq.read_table(RAW / f"{name}.parquet", columns=list(columns) or None)
+    if columns:
+        table = table.group_by(list(columns)).aggregate([])
+    rows: list[dict[str, object]] = table.to_pylist()
     return rows
 
 
@@ -102,7 +105,7 @@ def gw_spans() -> Iterator[tuple[int, str, str, str, str]]:
 
 def living_ids() -> dict[int, str]:
     """Pair COW numbers with the ISO3 of a living state, as the UN data print them."""
-    rows = read_rows("ideal_points/ideal_points")
+    rows = read_rows("ideal_points/ideal_points", "year", "ccode", "iso3c")
     last = max(int(str(row["year"])) for row in rows)
     pairs = {int(str(r["ccode"])): str(r["iso3c"]) for r in rows if r["year"] == last}
     return {**pairs, **LIVING}
@@ -154,14 +157,16 @@ def cameo_codes() -> Iterator[tuple[str, ...]]:
 def icews_codes() -> Iterator[tuple[str, ...]]:
     """Generate the country names that ICEWS writes, bare or behind a role."""
     for year in (2021, 2022):
-        for row in read_rows(f"icews/icews_{year}"):
-            for side in ("source", "target"):
-                how, iso3 = row[f"{side}_how"], str(row[f"{side}_iso3"])
-                behind = re.search(r"\(([^()]*)\)$", str(row[side]))
+        for side in ("source", "target"):
+            columns = (side, f"{side}_iso3", f"{side}_how")
+            for name, iso3, how in (
+                row.values() for row in read_rows(f"icews/icews_{year}", *columns)
+            ):
+                behind = re.search(r"\(([^()]*)\)$", str(name))
                 if how == "country":
-                    yield iso3, "icews", str(row[side]), "", "", ICEWS
+                    yield str(iso3), "icews", str(name), "", "", ICEWS
                 elif how == "suffix" and behind:
-                    yield iso3, "icews", behind[1], "", "", ICEWS
+                    yield str(iso3), "icews", behind[1], "", "", ICEWS
 
 
 def un_names() -> Iterator[tuple[str, ...]]:
@@ -170,7 +175,7 @@ def un_names() -> Iterator[tuple[str, ...]]:
         row["ISO3166-1-Alpha-2"]: row["ISO3166-1-Alpha-3"]
         for row in read_csv(RAW / "actors" / "country-codes.csv")
     }
-    for row in read_rows("un_votes/un_votes"):
+    for row in read_rows("un_votes/un_votes", "country", "country_code"):
         if str(row["country_code"]) in by_iso2:
             yield (
                 by_iso2[str(row["country_code"])],
@@ -300,13 +305,13 @@ def build_leaders(kept: set[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
     """
     living = living_ids()
     rows = read_csv(RAW / "actors" / "REIGN_leaderlist_3_21.csv", "latin-1")
-    starts = {(r["ccode"], term_start(r)) for r in rows}
-    for row in rows:
-        number, start = int(row["ccode"]), term_start(row)
-        if row["eyear"].strip() and int(row["eyear"]) < 1990:
-            continue
-        actor = split_id(number, start) or state_id(number, living)
-        end = term_end(row, starts)
+    recent = [r for r in rows if not r["eyear"].strip() or int(r["eyear"]) >= 1990]
+    terms = [
+        (split_id(r, term_start(r)) or state_id(int(r["ccode"]), living), r) for r in recent
+    ]
+    starts = {(actor, term_start(r)) for actor, r in terms}
+    for actor, row in terms:
+        start, end = term_start(row), term_end(actor, row, starts)
         source = REIGN if end else f"{REIGN}; in office when it stopped"
         slug = "-".join(re.findall("[a-z]+", plain(row["leader"])))
         id_ = f"person:{actor.lower().replace(':', '')}-{slug}"
@@ -319,11 +324,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
 
 
-def split_id(number: int, start: str) -> str:
-    """Give the holder, on a day, of a COW number that changed hands; else nothing."""
-    if number == 255 and start >= "1990":
+def split_id(row: Row, start: str) -> str:
+    """Give who leads under a COW number that changed hands; a term of its month is new."""
+    if row["ccode"] == "255" and start >= "1990":
         return "DEU"
-    return "SRB" if number == 345 and start >= "2006-06-05" else ""
+    return "SRB" if row["ccode"] == "345" and start >= "2006-06" else ""
 
 
 def term_start(row: Row) -> str:
@@ -331,13 +336,13 @@ def term_start(row: Row) -> str:
     return str(date(int(row["syear"]), int(row["smonth"]), int(row["sdate"])))
 
 
-def term_end(row: Row, starts: set[tuple[str, str]]) -> str:
+def term_end(actor: str, row: Row, starts: set[tuple[str, str]]) -> str:
     """Give the first day after a REIGN term, or nothing for a term still running."""
     if not row["eyear"].strip():
         return ""
     year, month = int(row["eyear"]), int(row["emonth"])
     first = f"{year}-{month:02d}"
-    after_own = [s for c, s in starts if c == row["ccode"] and s.startswith(first)]
+    after_own = [s for state, s in starts if state == actor and s.startswith(first)]
     following = min((s for s in after_own if s > term_start(row)), default="")
     return following or str(date(year + month // 12, month % 12 + 1, 1))
 
