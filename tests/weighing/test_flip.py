@@ -104,6 +104,12 @@ def test_bias_alone_cannot_take_what_the_prior_gave() -> None:
     assert flips(case, "reporting_bias") == []
 
 
+def test_report_that_would_have_come_anyway_is_no_evidence_against() -> None:
+    seen = [item("E1", {"a": judged(0.8, 0.2)}), item("E2", {"a": judged(0.5, 0.4)})]
+    case = made([explained("a", prior=(0.55, 0.55)), "b"], seen)
+    assert flips(case, "reporting_bias") == []
+
+
 def test_one_decisive_origin_is_named() -> None:
     seen = [item("E1", {"a": judged(0.9, 0.1)}), item("E2", {"b": judged(0.6, 0.3)})]
     (flip,) = flips(made(["a", "b"], seen), "remove_origins")
@@ -161,7 +167,14 @@ def test_prior_band_is_held_against_the_flip(prior: tuple[float, float], said: s
     assert said in flip.said
 
 
-def test_prior_flip_is_in_times_and_rounded_up() -> None:
+def test_small_amount_is_rounded_up_to_what_suffices() -> None:
+    prior = weigh(made(["a", "b"], [item("E1", {"a": judged(0.6, 0.27)})]), PLAIN).flips[-1]
+    assert prior.said.startswith(
+        "Were the prior odds of “B” against those of “A” 2.3 times what"
+    )
+
+
+def test_large_amount_has_two_figures() -> None:
     seen = [item("E1", {"a": judged(0.6, 0.02)}), item("E2", {"a": judged(0.63, 0.3)})]
     prior = weigh(made(["a", "b"], seen), PLAIN).flips[-1]
     assert prior.said.startswith(

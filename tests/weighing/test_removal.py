@@ -79,6 +79,13 @@ def test_set_too_large_to_prove_says_so() -> None:
     assert found == (tuple(range(60)), False)
 
 
+def test_origins_of_a_large_cluster_go_by_how_much_they_favour_the_leader() -> None:
+    leader = np.array([0.1] * 35 + [8.0] * 5)
+    found = smallest_removal(leader, np.zeros(40), 6.0, group_clusters(["leak"] * 40), RULES)
+    assert found is not None
+    assert found[0] == (35, 36, 37, 38, 39)
+
+
 def test_one_useful_origin_in_a_crowd_is_proved() -> None:
     leader = np.array([9.0] + [0.0] * 99)
     found = smallest_removal(

@@ -242,6 +242,14 @@ def test_posterior_is_said_in_words() -> None:
     assert weigh(case, QUICK).weights[0].said == "likely (71–72 %)"
 
 
+def test_band_reaches_to_the_centre_where_draws_leave_it() -> None:
+    """Among forty reports of one author some lie near the top of their bands in every draw."""
+    wide = {"h": Likelihood((0.3, 0.9), (0.1, 0.3), "")}
+    case = made(["h"], [item(f"E{k}", wide, cluster="author") for k in range(40)])
+    evidence = weigh(case, Rules(shared_error=0)).weights[0].evidence
+    assert evidence.low == evidence.value
+
+
 def test_weighing_twice_gives_the_same_bits() -> None:
     case = made(["h", "g"], [item("E1", {"h": Likelihood((0.3, 0.9), (0.1, 0.5), "")})])
     assert weigh(case) == weigh(case)

@@ -98,7 +98,8 @@ def build_ledger(case: Case) -> tuple[LedgerRow, ...]:
         _check(item, case)
     ordered = sorted(case.evidence, key=lambda item: (_origin(item), item.id))
     rows = [_row(origin, list(items), case) for origin, items in groupby(ordered, key=_origin)]
-    return tuple(sorted(rows, key=lambda row: (row.day, row.origin)))
+    # rows come by origin and sorting is stable, so a day keeps that order
+    return tuple(sorted(rows, key=lambda row: row.day))
 
 
 def _origin(item: Evidence) -> str:
