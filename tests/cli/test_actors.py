@@ -20,11 +20,15 @@ def run(*words: str) -> tuple[int, str, str]:
 def test_a_name_prints_one_row_per_candidate() -> None:
     code, out, _ = run("Georgia")
     assert code == 0
-    assert [line.split()[0] for line in out.splitlines()] == ["id", "GEO", "USA"]
+    assert [line.split()[0] for line in out.splitlines()[:3]] == ["id", "GEO", "USA"]
 
 
-def test_the_table_names_the_source_of_each_row() -> None:
-    assert "Phoenix.Countries" in run("Kremlin")[1]
+def test_under_the_table_stands_the_source_of_each_row() -> None:
+    assert "RUS · Phoenix.Countries actors (OEDA, MIT)" in run("Kremlin")[1].splitlines()
+
+
+def test_under_the_table_stands_the_state_a_person_acted_for() -> None:
+    assert "person:usa-kerry · United States (USA) · " in run("Kerry")[1]
 
 
 def test_json_is_data_that_another_program_reads() -> None:

@@ -110,7 +110,7 @@ def cells(candidate: Candidate) -> dict[str, str]:
 
 
 def print_table(candidates: tuple[Candidate, ...]) -> None:
-    """Print the candidates to stdout.
+    """Print the candidates to stdout, and under them where each was taken from.
 
     Parameters
     ----------
@@ -120,7 +120,13 @@ def print_table(candidates: tuple[Candidate, ...]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*COLUMNS, box=None, pad_edge=False)
+    console = Console(markup=False, highlight=False)
+    table = Table(box=None, pad_edge=False)
+    for column in ("id", "name", "matched", "as", "from", "until"):
+        table.add_column(column, no_wrap=column in ("id", "from", "until"))
     for candidate in candidates:
-        table.add_row(*cells(candidate).values())
-    Console(markup=False).print(table)
+        table.add_row(*(cells(candidate)[str(column.header)] for column in table.columns))
+    console.print(table)
+    for candidate in candidates:
+        words = (candidate.actor.id, candidate.note, candidate.source)
+        console.print(" · ".join(filter(None, words)), style="dim", soft_wrap=True)
