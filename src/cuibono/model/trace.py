@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Operator: TypeAlias = Literal["=", "in", ">=", "<"]
+Operator: TypeAlias = Literal["=", "!=", "in", ">=", "<"]
 Operand: TypeAlias = str | tuple[str, ...]
 
 
@@ -20,8 +20,8 @@ class Condition:
     ----------
     column : str
         A column of the canonical table.
-    operator : {"=", "in", ">=", "<"}
-        How the column is compared.
+    operator : {"=", "!=", "in", ">=", "<"}
+        How the column is compared; a null passes none of them.
     value : str or tuple of str
         ISO 8601 for days; several only with "in".
     """

@@ -56,6 +56,8 @@ class Card:
         events, or the spans of its rows.
     grid : {"week", "year", ...}
         Finest grid its rows can be counted on.
+    system : str
+        Code system of the registry in which it names actors.
     doi, licence, citation : str
         Terms and how to cite.
     obtain : str
@@ -72,6 +74,7 @@ class Card:
     table: str
     coverage: str
     grid: str
+    system: str
     doi: str
     licence: str
     citation: str

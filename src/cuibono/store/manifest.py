@@ -58,8 +58,8 @@ class Snapshot:
         if self.rows_in != self.accepted + self.duplicates + self.quarantined:
             raise StoreError(
                 f"{self.input_name}: {self.rows_in:,} rows came in, but {self.accepted:,}"
-                f" accepted + {self.duplicates:,} duplicates + {self.quarantined:,} quarantined do not"
-                " add up. Nothing was loaded; please report the file's layout."
+                f" accepted + {self.duplicates:,} duplicates + {self.quarantined:,} quarantined"
+                " do not add up. Nothing was loaded; please report the file's layout."
             )
 
 

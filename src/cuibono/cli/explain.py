@@ -1,0 +1,47 @@
+"""`cuibono explain`: from a case file to a dossier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cuibono.cli.options import DEFAULT_STORE, StoreOption
+
+CaseArgument = Annotated[Path, typer.Argument(help="A case file, such as cases/*.toml.")]
+OutOption = Annotated[Path, typer.Option("--out", help="Folder for the dossiers.")]
+
+
+def explain(
+    case: CaseArgument, out: OutOption = Path("dossiers"), store: StoreOption = DEFAULT_STORE
+) -> None:
+    """Weigh the explanations of a case and write its dossier.
+
+    Parameters
+    ----------
+    case : Path
+        The case file.
+    out : Path
+        The dossier goes to `<out>/<case name>/` as HTML, Markdown and JSON.
+    store : Path
+        Folder of the files you loaded.
+    """
+    from rich.console import Console
+
+    from cuibono.dossier.compose import compose
+    from cuibono.dossier.gather import gather
+    from cuibono.dossier.write import write_dossier
+    from cuibono.record.case_file import read_case
+    from cuibono.store.store import open_store
+
+    talk = Console(stderr=True)
+    with talk.status("case") as status:
+        asked = read_case(case)
+        gathered = gather(asked, open_store(store), lambda stage: status.update(stage))
+        status.update("dossier")
+        dossier = compose(gathered)
+        paths = write_dossier(dossier, out)
+    for line in dossier.answer:
+        typer.echo("".join(span.text for span in line))
+    typer.echo(f"Dossier: {paths[0]}")

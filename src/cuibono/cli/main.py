@@ -1,0 +1,35 @@
+"""The command `cuibono`: its verbs are the layers."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from cuibono.cli.actors import actors
+from cuibono.cli.coverage import coverage
+from cuibono.cli.explain import explain
+from cuibono.cli.load import load
+from cuibono.cli.pack import pack
+from cuibono.cli.trace import trace
+from cuibono.errors import CuibonoError
+
+app = typer.Typer(
+    help="Weigh why states act as they do: case file + open data -> dossier.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+for command in (explain, trace, actors, coverage, load):
+    app.command()(command)
+app.add_typer(pack, name="pack")
+
+
+def run() -> None:
+    """Run the command line; an error of ours is one line and exit code 1."""
+    try:
+        app()
+    except CuibonoError as error:
+        sys.stderr.write(f"cuibono: {error}\n")
+        raise SystemExit(1) from None

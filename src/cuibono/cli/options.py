@@ -1,0 +1,20 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DEFAULT_STORE = Path(".cuibono")
+
+StoreOption = Annotated[
+    Path,
+    typer.Option(
+        "--store",
+        envvar="CUIBONO_STORE",
+        help="Folder of the files you loaded; the embedded data are always there.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON to standard output.")]

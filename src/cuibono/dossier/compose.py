@@ -1,0 +1,103 @@
+"""Compose a dossier: what was gathered, in reading order, with every number kept."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from cuibono.dossier.gather import Gathered
+from cuibono.dossier.numbers import Numbers
+from cuibono.dossier.sections.answer import answer
+from cuibono.dossier.sections.coverage import coverage
+from cuibono.dossier.sections.declared import declared
+from cuibono.dossier.sections.explanations import explanations
+from cuibono.dossier.sections.flips import flips
+from cuibono.dossier.sections.ledger import ledger
+from cuibono.dossier.sections.limits import limits, sources
+from cuibono.dossier.sections.record import record
+from cuibono.dossier.sections.world import world
+from cuibono.model.dossier import Dossier
+from cuibono.model.evidence import Evidence
+
+ENGINES = ("cuibono", "duckdb", "ibis-framework", "numpy", "scipy")
+
+
+def compose(gathered: Gathered) -> Dossier:
+    """Put what was gathered into a dossier.
+
+    Parameters
+    ----------
+    gathered : Gathered
+        What every layer found.
+
+    Returns
+    -------
+    Dossier
+        Plain data, ready to render.
+    """
+    case = gathered.case
+    numbers = Numbers(case, gathered.store)
+    optional = (
+        explanations(gathered, numbers),
+        flips(gathered, numbers),
+        coverage(gathered, numbers),
+        record(gathered, numbers),
+        world(gathered, numbers),
+        declared(gathered, numbers),
+        ledger(gathered, numbers),
+        limits(gathered),
+        sources(gathered),
+    )
+    return Dossier(
+        name=case.name,
+        title=case.title,
+        question=case.question,
+        context=case.context,
+        about=f"{case.relation} ({case.relation.actor.name}, {case.relation.recipient.name})",
+        asked=str(case.period),
+        answer=answer(gathered, numbers),
+        sections=tuple(section for section in optional if section is not None),
+        figures=tuple(numbers.figures.values()),
+        series=tuple(numbers.series.values()),
+        distributions=tuple(numbers.distributions.values()),
+        evidence=tuple(_evidence_row(item) for item in case.evidence),
+        provenance=_provenance(gathered),
+    )
+
+
+def _evidence_row(item: Evidence) -> dict[str, str]:
+    row = {
+        "id": item.id,
+        "origin": item.origin,
+        "cluster": item.cluster,
+        "day": item.day.isoformat(),
+        "precision": item.precision,
+        "text": item.text,
+        "holder": item.holder,
+        "document": item.document,
+        "locator": item.locator,
+        "judge": item.judge,
+    }
+    for name, seen in item.likelihoods.items():
+        row[f"likelihood of {name}"] = (
+            f"{_band(seen.if_true)} if at work, {_band(seen.if_false)} if not: {seen.why}"
+        )
+    return row
+
+
+def _band(band: tuple[float, float]) -> str:
+    return f"{band[0]:g}–{band[1]:g}"
+
+
+def _provenance(gathered: Gathered) -> dict[str, str]:
+    case = gathered.case
+    known: dict[str, str] = {
+        "case file": case.path,
+        "case sha256": case.sha256,
+        "command": f"cuibono explain {case.path}",
+    }
+    known |= {f"version of {name}": version(name) for name in ENGINES}
+    for snapshot in gathered.store.snapshots:
+        known[f"snapshot {snapshot.name}"] = (
+            f"{snapshot.input_name}, sha256 {snapshot.sha256}, {snapshot.accepted:,} rows"
+        )
+    return known

@@ -1,0 +1,183 @@
+"""Run a case: ask every layer once, and keep what each found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cuibono.errors import EmptyRecordError
+from cuibono.lenses.third_party import ThirdParty
+from cuibono.model.actor import DirectedDyad
+from cuibono.model.case import Case
+from cuibono.model.dossier import Series
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
+from cuibono.model.ranking import Ranking
+from cuibono.model.weight import Weighing
+from cuibono.record.coverage import Coverage, coverage_of
+from cuibono.record.instruments import InstrumentShare, instrument_shares
+from cuibono.record.panel import event_panel, measure_panel
+from cuibono.record.relation import agreement, attention, distance
+from cuibono.store.store import Store
+from cuibono.vocab.events import QUADS
+from cuibono.weighing.ledger import LedgerRow, build_ledger
+from cuibono.weighing.weigh import weigh
+
+EVENTS, VOTES, POINTS = "icews", "un_votes", "ideal_points"
+SOURCES = (EVENTS, VOTES, POINTS, "ucdp_ged", "declared_vs_done")
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Everything a dossier is composed of, before it is put into words.
+
+    Attributes
+    ----------
+    case : Case
+        What was asked.
+    store : Store
+        What was known.
+    coverage : tuple of Coverage
+        Each source for each actor of the case.
+    record : tuple of Series
+        The focal relation by quad, its reply, and the relations beside it.
+    instruments : tuple of tuple of InstrumentShare
+        By relation, by what means it was conducted.
+    votes, points : tuple of Series
+        Agreement in the United Nations, and distance of ideal points.
+    rankings : tuple of Ranking
+        The third-party lens, one ranking per source that could be asked.
+    ledger : tuple of LedgerRow
+        Origins by explanations.
+    weighing : Weighing
+        What the ledger comes to.
+    """
+
+    case: Case
+    store: Store
+    coverage: tuple[Coverage, ...]
+    record: tuple[Series, ...]
+    instruments: tuple[tuple[InstrumentShare, ...], ...]
+    votes: tuple[Series, ...]
+    points: tuple[Series, ...]
+    rankings: tuple[Ranking, ...]
+    ledger: tuple[LedgerRow, ...]
+    weighing: Weighing
+
+
+def gather(case: Case, store: Store, progress: Progress = lambda stage: None) -> Gathered:
+    """Run every layer for a case.
+
+    Parameters
+    ----------
+    case : Case
+        The question.
+    store : Store
+        What is known.
+    progress : callable, optional
+        Told the name of each stage as it begins.
+
+    Returns
+    -------
+    Gathered
+        What was found; a source without a row for the relation gives none.
+    """
+    progress("coverage")
+    coverage = tuple(
+        coverage_of(store, source, actor, case.period)
+        for source in SOURCES
+        for actor in case.actors
+    )
+    progress("record")
+    record = _record(case, store)
+    instruments = _conducted(case, store)
+    votes, points = _measured(case, store)
+    progress("third parties against the world")
+    rankings = _rankings(case, store)
+    progress("weighing")
+    return Gathered(
+        case=case,
+        store=store,
+        coverage=coverage,
+        record=record,
+        instruments=instruments,
+        votes=votes,
+        points=points,
+        rankings=rankings,
+        ledger=build_ledger(case),
+        weighing=weigh(case),
+    )
+
+
+def _record(case: Case, store: Store) -> tuple[Series, ...]:
+    asked = [(case.relation, quad) for quad in ("", *QUADS)]
+    asked += [(dyad, "") for dyad in _beside(case)]
+    series = [
+        attention(store, EVENTS, dyad, Grid.MONTH, case.period, quad) for dyad, quad in asked
+    ]
+    return tuple(one for one in series if one.points)
+
+
+def _beside(case: Case) -> list[DirectedDyad]:
+    """List the reply and the relations to compare, each once, the focal one left out."""
+    beside = dict.fromkeys((case.relation.reverse, *case.compare))
+    return [dyad for dyad in beside if dyad != case.relation]
+
+
+def _conducted(case: Case, store: Store) -> tuple[tuple[InstrumentShare, ...], ...]:
+    relations = (case.relation, *_beside(case))
+    found = [instrument_shares(store, EVENTS, dyad, case.period) for dyad in relations]
+    return tuple(shares for shares in found if shares)
+
+
+def _measured(case: Case, store: Store) -> tuple[tuple[Series, ...], tuple[Series, ...]]:
+    pairs: dict[frozenset[str], DirectedDyad] = {}
+    for dyad in (case.relation, *case.compare):
+        pairs.setdefault(frozenset((dyad.actor.id, dyad.recipient.id)), dyad)
+    votes = [agreement(store, VOTES, dyad, case.period) for dyad in pairs.values()]
+    points = [distance(store, POINTS, dyad, case.period) for dyad in pairs.values()]
+    return tuple(s for s in votes if s.points), tuple(s for s in points if s.points)
+
+
+def _rankings(case: Case, store: Store) -> tuple[Ranking, ...]:
+    lens = ThirdParty()
+    listed = list(
+        dict.fromkeys(
+            ((p.driver.actor.id, p.driver.recipient.id), int(p.sign))
+            for explanation in case.explanations
+            for p in explanation.predictions
+            if p.lens == lens.name
+        )
+    )
+    target = (case.relation.actor.id, case.relation.recipient.id)
+    return tuple(lens.look(panel, target, listed) for panel in _panels(case, store) if listed)
+
+
+def _panels(case: Case, store: Store) -> Sequence[Panel]:
+    """Lay out each source that has rows in the case's days."""
+    panels = []
+    with suppress(EmptyRecordError):
+        panels.append(event_panel(store, EVENTS, Grid.WEEK, case.period))
+    with suppress(EmptyRecordError):
+        panels.append(measure_panel(store, VOTES, "agreement", case.period))
+    return panels
+
+
+def days_without(coverage: Coverage) -> timedelta:
+    """Add up the days asked about that a source does not cover.
+
+    Parameters
+    ----------
+    coverage : Coverage
+        One source for one actor.
+
+    Returns
+    -------
+    timedelta
+        Length of all missing spans.
+    """
+    return sum((gap.end - gap.start for gap in coverage.missing), timedelta())

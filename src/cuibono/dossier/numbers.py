@@ -1,0 +1,179 @@
+"""Every number of a dossier passes here, so that none is printed without its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.model.case import Case
+from cuibono.model.dossier import Distribution, Figure, Point, Series, Span
+from cuibono.model.finding import Estimate
+from cuibono.model.trace import Condition, Trace
+from cuibono.store.rows import count_rows
+from cuibono.store.store import Store
+
+BINS = 40
+
+
+class Numbers:
+    """Collects the figures, series and distributions of one dossier.
+
+    Parameters
+    ----------
+    case : Case
+        Whose evidence the judged figures trace to.
+    store : Store
+        Where the measured ones do.
+    """
+
+    def __init__(self, case: Case, store: Store) -> None:
+        self._case, self._store = case, store
+        self._counts: dict[Trace, int] = {}
+        self.figures: dict[str, Figure] = {}
+        self.series: dict[str, Series] = {}
+        self.distributions: dict[str, Distribution] = {}
+
+    def rows(self, table: str, source: str, *where: Condition) -> Trace:
+        """Make a trace into the store, with the rows it leads to now.
+
+        Parameters
+        ----------
+        table, source : str
+            Canonical table and provider.
+        *where : Condition
+            Tests that all hold.
+
+        Returns
+        -------
+        Trace
+            Counted once, however often it is asked for.
+        """
+        unpinned = Trace(table, source, where, 0)
+        if unpinned not in self._counts:
+            self._counts[unpinned] = count_rows(self._store, unpinned)
+        return replace(unpinned, n_rows=self._counts[unpinned])
+
+    def judged(self, items: Sequence[str]) -> Trace:
+        """Make a trace to evidence items of the case.
+
+        Parameters
+        ----------
+        items : sequence of str
+            Ids of items; none means all of them.
+
+        Returns
+        -------
+        Trace
+            Into the dossier's own table "evidence".
+        """
+        ids = tuple(items) or tuple(item.id for item in self._case.evidence)
+        return Trace("evidence", self._case.name, (Condition("id", "in", ids),), len(ids))
+
+    def figure(
+        self,
+        name: str,
+        label: str,
+        value: float | Estimate,
+        unit: str,
+        how: str,
+        *traces: Trace,
+        text: str,
+    ) -> Span:
+        """Keep a number and quote it.
+
+        Parameters
+        ----------
+        name, label, unit, how : str
+            As in `Figure`; the same name twice is the same figure.
+        value : float or Estimate
+            The number, with its interval if it has one.
+        *traces : Trace
+            Rows behind it.
+        text : str
+            How it reads in the sentence.
+
+        Returns
+        -------
+        Span
+            Text that points at the figure.
+        """
+        if isinstance(value, Estimate):
+            point, low, high, level = value.value, value.low, value.high, value.level
+            kept = Figure(name, label, point, low, high, level, unit, how, traces)
+        else:
+            kept = Figure(name, label, float(value), None, None, None, unit, how, traces)
+        self.figures[name] = kept
+        return Span(text, name)
+
+    def curve(self, series: Series) -> str:
+        """Keep a series.
+
+        Parameters
+        ----------
+        series : Series
+            With at least one point.
+
+        Returns
+        -------
+        str
+            Its id.
+        """
+        self.series[series.id] = series
+        return series.id
+
+    def point(self, series: Series, point: Point, text: str) -> Span:
+        """Quote one period of a series.
+
+        Parameters
+        ----------
+        series : Series
+            A series that is kept.
+        point : Point
+            One of its points.
+        text : str
+            How it reads in the sentence.
+
+        Returns
+        -------
+        Span
+            Text that points at it.
+        """
+        return Span(text, f"{series.id}@{point.start.isoformat()}")
+
+    def histogram(
+        self,
+        name: str,
+        label: str,
+        unit: str,
+        how: str,
+        scores: NDArray[np.float64],
+        threshold: float,
+        *traces: Trace,
+    ) -> str:
+        """Keep the distribution of a score over the world.
+
+        Parameters
+        ----------
+        name, label, unit, how : str
+            As in `Distribution`.
+        scores : float array, shape (n_relations,)
+            Finite scores.
+        threshold : float
+            Score of the best twentieth.
+        *traces : Trace
+            Rows behind all of it.
+
+        Returns
+        -------
+        str
+            Its id.
+        """
+        counts, edges = np.histogram(scores, bins=BINS)
+        bins = tuple(float(edge) for edge in edges), tuple(int(n) for n in counts)
+        self.distributions[name] = Distribution(
+            name, label, unit, how, *bins, threshold, traces
+        )
+        return name

@@ -1,0 +1,153 @@
+"""How strongly the judged evidence supports each explanation, and which are told apart."""
+
+from __future__ import annotations
+
+from cuibono.dossier.gather import Gathered
+from cuibono.dossier.numbers import Numbers
+from cuibono.dossier.phrases import decibans_band, percent_band, sentence
+from cuibono.model.dossier import Chart, Section, Sentence, Span, Table
+from cuibono.model.weight import Comparison, Weight
+
+HOW_EVIDENCE = (
+    "likelihood ratios of the independent origins, copies counted once, related origins"
+    " discounted, in decibans; the band draws every judgement within its own band"
+)
+HOW_POSTERIOR = "prior band of the case and weight of evidence, added in log odds"
+
+
+def explanations(gathered: Gathered, numbers: Numbers) -> Section:
+    """Write the section on the explanations.
+
+    Parameters
+    ----------
+    gathered : Gathered
+        What was found.
+    numbers : Numbers
+        Keeps the figures that the section quotes.
+
+    Returns
+    -------
+    Section
+        A chart, a table with the strongest first, and what is not told apart.
+    """
+    rows = tuple(_row(gathered, numbers, weight) for weight in gathered.weighing.weights)
+    ids = tuple(f"weight.{weight.explanation}" for weight in gathered.weighing.weights)
+    chart = Chart(
+        "weights",
+        "weights",
+        "Weight of the judged evidence",
+        "Dot: centre; line: 90 % band that the judged likelihoods leave open. Right of zero"
+        " speaks for the explanation being at work, left against. Ten decibans are odds of ten"
+        " to one.",
+        ids,
+    )
+    columns = ("Explanation", "At work?", "Probability", "Evidence", "Origins", "Discriminator")
+    return Section(
+        id="explanations",
+        title="The explanations, weighed",
+        lead=(_how_to_read(), *_told_apart(gathered, numbers)),
+        tables=(Table(columns, rows),),
+        charts=(chart,),
+    )
+
+
+def posterior(
+    gathered: Gathered, numbers: Numbers, weight: Weight, name: str, text: str
+) -> Span:
+    """Quote the probability that an explanation is at work.
+
+    Parameters
+    ----------
+    gathered : Gathered
+        What was found.
+    numbers : Numbers
+        Keeps the figure.
+    weight : Weight
+        Of the explanation.
+    name : str
+        The explanation's readable name.
+    text : str
+        How the probability reads.
+
+    Returns
+    -------
+    Span
+        Points at the figure "posterior.<explanation>".
+    """
+    return numbers.figure(
+        f"posterior.{weight.explanation}",
+        f"{name}: probability of being at work",
+        weight.posterior,
+        "probability",
+        HOW_POSTERIOR,
+        numbers.judged(_items(gathered, weight)),
+        text=text,
+    )
+
+
+def _row(gathered: Gathered, numbers: Numbers, weight: Weight) -> tuple[Sentence, ...]:
+    (explained,) = (e for e in gathered.case.explanations if e.id == weight.explanation)
+    trace = numbers.judged(_items(gathered, weight))
+    evidence = numbers.figure(
+        f"weight.{weight.explanation}",
+        explained.name,
+        weight.evidence,
+        "dB",
+        HOW_EVIDENCE,
+        trace,
+        text=decibans_band(weight.evidence),
+    )
+    origins = numbers.figure(
+        f"origins.{weight.explanation}",
+        f"{explained.name}: independent origins that bear on it",
+        len(weight.origins),
+        "origins",
+        "origins with a likelihood for this explanation",
+        trace,
+        text=str(len(weight.origins)),
+    )
+    likely = posterior(
+        gathered, numbers, weight, explained.name, percent_band(weight.posterior)
+    )
+    return (
+        sentence(explained.name),
+        sentence(weight.said),
+        sentence(likely),
+        sentence(evidence),
+        sentence(origins),
+        sentence(explained.discriminator),
+    )
+
+
+def _items(gathered: Gathered, weight: Weight) -> tuple[str, ...]:
+    bearing = set(weight.origins)
+    return tuple(item for row in gathered.ledger if row.origin in bearing for item in row.items)
+
+
+def _how_to_read() -> Sentence:
+    return sentence(
+        "Explanations may be at work together, so each is weighed against its own absence and"
+        " the probabilities need not add up to one. Judgements are the case file's; change a"
+        " band there and run again."
+    )
+
+
+def _told_apart(gathered: Gathered, numbers: Numbers) -> tuple[Sentence, ...]:
+    leader = gathered.weighing.weights[0].explanation
+    return tuple(
+        sentence(_order(numbers, pair))
+        for pair in gathered.weighing.comparisons
+        if pair.same_predictions or pair.stronger == leader
+    )
+
+
+def _order(numbers: Numbers, pair: Comparison) -> Span:
+    return numbers.figure(
+        f"order.{pair.stronger}.{pair.weaker}",
+        f"{pair.stronger} stronger than {pair.weaker}",
+        pair.probability,
+        "share of draws",
+        "share of the draws in which the first has the higher posterior odds",
+        numbers.judged(()),
+        text=pair.said,
+    )

@@ -1,0 +1,108 @@
+"""The evidence: explanations as rows, what speaks for and against each, and every item."""
+
+from __future__ import annotations
+
+from cuibono.dossier.gather import Gathered
+from cuibono.dossier.numbers import Numbers
+from cuibono.dossier.phrases import decibans, sentence
+from cuibono.model.dossier import Section, Sentence, Span, Table
+from cuibono.model.evidence import Evidence
+from cuibono.model.finding import Estimate
+from cuibono.weighing.ledger import Cell, LedgerRow
+
+HOW_CELL = (
+    "10 log10 of the likelihood ratio as judged, before related origins are discounted;"
+    " the hull of the judgements where an origin was copied"
+)
+
+
+def ledger(gathered: Gathered, numbers: Numbers) -> Section:
+    """Write the section on the ledger.
+
+    Parameters
+    ----------
+    gathered : Gathered
+        What was found.
+    numbers : Numbers
+        Keeps the figures that the section quotes.
+
+    Returns
+    -------
+    Section
+        Two tables: explanations with the origins for and against, and all items.
+    """
+    names = {e.id: e.name for e in gathered.case.explanations}
+    rows = tuple(
+        _balance(numbers, names[weight.explanation], weight.explanation, gathered.ledger)
+        for weight in gathered.weighing.weights
+    )
+    lead = sentence(
+        "Each origin is one independent report, however often it was copied. The number is the"
+        " centre of its band in decibans as judged. An origin that says nothing of an"
+        " explanation is blank there, which is not the same as neutral. In brackets the kind of"
+        " test that the likelihoods amount to."
+    )
+    return Section(
+        id="ledger",
+        title="The ledger",
+        lead=(lead,),
+        tables=(
+            Table(("Explanation", "For", "Against", "Blank"), rows),
+            Table(
+                ("Item", "Date", "What was observed", "Who says so", "Where", "Origin"),
+                tuple(_item(gathered, item) for item in gathered.case.evidence),
+            ),
+        ),
+    )
+
+
+def _balance(
+    numbers: Numbers, name: str, explanation: str, rows: tuple[LedgerRow, ...]
+) -> tuple[Sentence, ...]:
+    judged = [(row, cell) for row in rows if (cell := row.cells[explanation])]
+    judged.sort(key=lambda pair: -abs(pair[1].mid_db))
+    quoted = [(cell.mid_db, _quote(numbers, explanation, row, cell)) for row, cell in judged]
+    blank = [row.origin for row in rows if not row.cells[explanation]]
+    return (
+        sentence(name),
+        _listed([span for mid, span in quoted if mid > 0]),
+        _listed([span for mid, span in quoted if mid <= 0]),
+        sentence(", ".join(blank)),
+    )
+
+
+def _quote(numbers: Numbers, explanation: str, row: LedgerRow, cell: Cell) -> Span:
+    kind = cell.diagnostic.replace("_", " ")
+    return numbers.figure(
+        f"cell.{row.origin}.{explanation}",
+        f"{row.origin} on {explanation} ({kind})",
+        Estimate(cell.mid_db, cell.low_db, cell.high_db, "dB", 1.0),
+        "dB",
+        HOW_CELL,
+        numbers.judged(row.items),
+        text=f"{row.origin} {decibans(cell.mid_db)} ({kind})",
+    )
+
+
+def _listed(quoted: list[Span]) -> Sentence:
+    parts: list[str | Span] = []
+    for span in quoted:
+        parts += [span, "; "]
+    return sentence(*parts[:-1])
+
+
+def _item(gathered: Gathered, item: Evidence) -> tuple[Sentence, ...]:
+    (document,) = (d for d in gathered.case.documents if d.id == item.document)
+    return (
+        (Span(item.id, f"evidence.{item.id}"),),
+        sentence(_day(item)),
+        sentence(item.text),
+        sentence(item.holder),
+        sentence(f"{document.author}, {document.title}, {item.locator}"),
+        sentence(item.origin),
+    )
+
+
+def _day(item: Evidence) -> str:
+    shown = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[item.precision]
+    return item.day.strftime(shown)

@@ -1,0 +1,118 @@
+"""What a source covers for an actor: zero is not missing, and asking past it raises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cuibono.errors import NotCoveredError
+from cuibono.model.actor import Actor
+from cuibono.model.period import Period, gaps, merge_periods
+from cuibono.sources.base import Card, read_card
+from cuibono.store.store import Store
+from cuibono.vocab.actors import code_table
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one source knows of one actor within the days asked about.
+
+    Attributes
+    ----------
+    source : str
+        Provider name.
+    actor : Actor
+        Whose coverage.
+    asked : Period
+        The days asked about.
+    covered, missing : tuple of Period
+        Disjoint, ascending; together they are `asked`.
+    remedy : str
+        How the missing days could be had.
+    """
+
+    source: str
+    actor: Actor
+    asked: Period
+    covered: tuple[Period, ...]
+    missing: tuple[Period, ...]
+    remedy: str
+
+
+def coverage_of(store: Store, source: str, actor: Actor, asked: Period) -> Coverage:
+    """Tell what a source covers of an actor.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider name.
+    actor : Actor
+        Whose coverage.
+    asked : Period
+        The days asked about.
+
+    Returns
+    -------
+    Coverage
+        Covered and missing spans.
+    """
+    card = read_card(source)
+    known = _spans(store, card, actor)
+    covered = merge_periods([p for span in known if (p := span.overlap(asked))])
+    missing = gaps(covered, asked)
+    return Coverage(source, actor, asked, tuple(covered), tuple(missing), card.obtain)
+
+
+def require(store: Store, source: str, actors: Sequence[Actor], asked: Period) -> None:
+    """Refuse a question that a source cannot answer.
+
+    Single thin days inside the span of a source are its own gaps and show in
+    the coverage table; days before its first or after its last are refused.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider name.
+    actors : sequence of Actor
+        Everyone the question is about.
+    asked : Period
+        The days asked about.
+
+    Raises
+    ------
+    NotCoveredError
+        If the source does not know an actor, or its span ends inside `asked`.
+    """
+    card = read_card(source)
+    for actor in actors:
+        spans = _spans(store, card, actor)
+        if not spans:
+            raise NotCoveredError(
+                f"{source} has nothing on {actor.name} ({actor.id})."
+                f" To fill the gap: {card.obtain}."
+            )
+        whole = Period(spans[0].start, spans[-1].end)
+        if asked.overlap(whole) != asked:
+            raise NotCoveredError(
+                f"{source} covers {actor.id} from {whole}, not {asked}."
+                f" To fill the gap: {card.obtain}."
+            )
+
+
+def _spans(store: Store, card: Card, actor: Actor) -> list[Period]:
+    snapshots = [s for s in store.snapshots if s.source == card.name]
+    if card.coverage == "busy_days":
+        if not any(code.actor == actor.id for code in code_table(card.system)):
+            return []
+        return merge_periods([span for s in snapshots for span in s.covered])
+    if not snapshots:
+        return []
+    rows = store.table(card.table, card.name)
+    mine = rows.filter((rows.actor == actor.id) | (rows.recipient == actor.id))
+    spans = store.engine.collect(mine.select("start", "end").distinct())
+    pairs = zip(spans["start"].to_pylist(), spans["end"].to_pylist(), strict=True)
+    return merge_periods([Period(start, end) for start, end in pairs])

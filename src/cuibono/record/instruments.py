@@ -1,0 +1,101 @@
+"""By what means a relation was conducted: talked, promised, delivered, threatened, forced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cuibono.model.actor import DirectedDyad
+from cuibono.model.finding import Estimate
+from cuibono.model.period import Period
+from cuibono.model.trace import Condition, Trace
+from cuibono.stats.rates import share_interval
+from cuibono.store.store import Store
+from cuibono.vocab.events import INSTRUMENTS, event_types
+
+LEVEL = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentShare:
+    """How much of a relation ran through one instrument.
+
+    Attributes
+    ----------
+    dyad : DirectedDyad
+        The relation.
+    instrument : str
+        One of the vocabulary's instruments.
+    event_types : tuple of str
+        PLOVER types that it comprises.
+    share : Estimate
+        Share of the relation's events, Jeffreys interval at level 0.9.
+    traces : tuple of Trace
+        Rows of the instrument, then of the whole relation.
+    """
+
+    dyad: DirectedDyad
+    instrument: str
+    event_types: tuple[str, ...]
+    share: Estimate
+    traces: tuple[Trace, Trace]
+
+
+def instrument_shares(
+    store: Store, source: str, dyad: DirectedDyad, within: Period
+) -> tuple[InstrumentShare, ...]:
+    """Split a relation's events by instrument.
+
+    Events whose code has no PLOVER type (statements and appeals) count in
+    the whole and in no instrument, so the shares need not add up to one.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider of events.
+    dyad : DirectedDyad
+        The relation.
+    within : Period
+        Days to use.
+
+    Returns
+    -------
+    tuple of InstrumentShare
+        In the order of the vocabulary; empty where the relation has no event.
+    """
+    relation = (
+        Condition("actor", "=", dyad.actor.id),
+        Condition("recipient", "=", dyad.recipient.id),
+        Condition("day", ">=", within.start.isoformat()),
+        Condition("day", "<", within.end.isoformat()),
+    )
+    table = store.table("events", source)
+    table = table.filter(
+        (table.actor == dyad.actor.id)
+        & (table.recipient == dyad.recipient.id)
+        & (table.day >= within.start)
+        & (table.day < within.end)
+    )
+    grouped = table.group_by("event_type").agg(events=table.events.sum(), rows=table.count())
+    cells = {cell["event_type"]: cell for cell in store.engine.collect(grouped).to_pylist()}
+    events = sum(cell["events"] for cell in cells.values())
+    if not events:
+        return ()
+    whole = Trace("events", source, relation, sum(cell["rows"] for cell in cells.values()))
+    shares = []
+    for instrument in INSTRUMENTS:
+        types = tuple(t.name for t in event_types().values() if t.instrument == instrument)
+        hits = [cells[name] for name in types if name in cells]
+        where = (*relation, Condition("event_type", "in", types))
+        trace = Trace("events", source, where, sum(cell["rows"] for cell in hits))
+        share = _share(sum(cell["events"] for cell in hits), events)
+        shares.append(InstrumentShare(dyad, instrument, types, share, (trace, whole)))
+    return tuple(shares)
+
+
+def _share(hits: int, total: int) -> Estimate:
+    value = hits / total
+    low, high = share_interval(hits, total, LEVEL)
+    unit = "share of the relation's events"
+    return Estimate(value, min(float(low), value), max(float(high), value), unit, LEVEL)

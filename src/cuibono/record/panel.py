@@ -1,0 +1,218 @@
+"""Rows of a source become arrays of relations by periods, inside the engine."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import ibis
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from cuibono.errors import EmptyRecordError
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid, Period, merge_periods
+from cuibono.store.store import Store
+from cuibono.vocab.events import QUADS
+
+ALL = "all"
+VALUE = "value"
+# A week may miss one thin day and still count; one that misses two of seven may not.
+COVERED_SHARE = 0.75
+
+
+def event_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:
+    """Count a source's events for every relation in the world.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider of events.
+    grid : Grid
+        Length of a period.
+    within : Period
+        Days to use; periods the source covers by less than three quarters
+        are left out.
+
+    Returns
+    -------
+    Panel
+        Channels: the four quads and "all"; exposure is the actor's own total.
+
+    Raises
+    ------
+    EmptyRecordError
+        If no covered period has an event between two known actors.
+    """
+    starts = covered_periods(store, source, grid, within)
+    events = store.table("events", source)
+    events = events.filter(events.actor != events.recipient)
+    events = events.mutate(start=period_start(events.day, grid))
+    counts = events.group_by("actor", "recipient", "start").agg(
+        rows=events.count(),
+        **{ALL: events.events.sum()},
+        **{quad: events.events.sum(where=events.quad == quad) for quad in QUADS},
+    )
+    cells = store.engine.collect(counts.filter(counts.start.isin(starts.tolist())))
+    channels = (ALL, *QUADS)
+    relations, arrays, rows = _scatter(cells, starts, channels, fill=0.0)
+    _refuse_empty(relations, source, within)
+    return Panel(
+        source=source,
+        grid=grid,
+        starts=starts,
+        relations=relations,
+        channels={name: arrays[name] for name in channels},
+        exposure=_actor_totals(relations, arrays[ALL]),
+        rows=rows,
+        span=_span(starts, grid),
+    )
+
+
+def measure_panel(store: Store, source: str, measure: str, within: Period) -> Panel:
+    """Lay out one yearly measure for every relation in the world.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider of the measure.
+    measure : str
+        Name of the measure ("agreement").
+    within : Period
+        Days to use.
+
+    Returns
+    -------
+    Panel
+        Channel "value", NaN where nothing was observed; exposure is the
+        number of observations behind each value.
+
+    Raises
+    ------
+    EmptyRecordError
+        If the source has no such measure in those days.
+    """
+    rows = store.table("measures", source)
+    rows = rows.filter(
+        (rows.measure == measure) & (rows.start >= within.start) & (rows.end <= within.end)
+    )
+    counts = rows.group_by("actor", "recipient", "start").agg(
+        rows=rows.count(), value=rows.value.mean(), exposure=rows.n.sum()
+    )
+    cells = store.engine.collect(counts)
+    starts = np.unique(cells["start"].to_numpy(zero_copy_only=False)).astype("datetime64[D]")
+    relations, arrays, n_rows = _scatter(cells, starts, (VALUE, "exposure"), fill=np.nan)
+    _refuse_empty(relations, source, within)
+    return Panel(
+        source=source,
+        grid=Grid.YEAR,
+        starts=starts,
+        relations=relations,
+        channels={VALUE: arrays[VALUE]},
+        exposure=np.nan_to_num(arrays["exposure"]),
+        rows=n_rows,
+        span=_span(starts, Grid.YEAR),
+    )
+
+
+def covered_periods(
+    store: Store, source: str, grid: Grid, within: Period
+) -> NDArray[np.datetime64]:
+    """List the periods that a source covers by at least three quarters.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider name.
+    grid : Grid
+        Length of a period.
+    within : Period
+        Days to use.
+
+    Returns
+    -------
+    array of datetime64[D], shape (n_periods,)
+        First days, ascending.
+    """
+    spans = merge_periods([p for s in store.snapshots if s.source == source for p in s.covered])
+    kept = [day for day in within.cut(grid).tolist() if _is_covered(day, grid, spans, within)]
+    return np.array(kept, dtype="datetime64[D]")
+
+
+def _is_covered(day: date, grid: Grid, spans: list[Period], within: Period) -> bool:
+    period = Period(day, grid.next(day))
+    usable = [shared for span in spans if (shared := span.overlap(within))]
+    parts = [shared for span in usable if (shared := span.overlap(period))]
+    covered = sum(((part.end - part.start) for part in parts), timedelta())
+    return covered >= COVERED_SHARE * (period.end - period.start)
+
+
+def period_start(day: ibis.Value, grid: Grid) -> ibis.Value:
+    """Give the first day of the period that holds a day, inside the engine.
+
+    Parameters
+    ----------
+    day : ibis.Value
+        A day column.
+    grid : Grid
+        Length of a period.
+
+    Returns
+    -------
+    ibis.Value
+        As `Grid.floor`, row by row.
+    """
+    if grid is Grid.WEEK:
+        return day.truncate("W").cast("date")
+    month = day.month() if grid is Grid.MONTH else ibis.literal(1)
+    return ibis.date(day.year(), month, 1)
+
+
+def _scatter(
+    cells: pa.Table, starts: NDArray[np.datetime64], channels: tuple[str, ...], fill: float
+) -> tuple[tuple[tuple[str, str], ...], dict[str, NDArray[np.float64]], NDArray[np.int64]]:
+    """Put long cells into arrays, relations sorted by actor and recipient."""
+    pairs = list(zip(cells["actor"].to_pylist(), cells["recipient"].to_pylist(), strict=True))
+    relations = tuple(sorted(set(pairs)))
+    place = {relation: number for number, relation in enumerate(relations)}
+    row = np.array([place[pair] for pair in pairs], dtype=np.int64)
+    days = cells["start"].to_numpy(zero_copy_only=False).astype("datetime64[D]")
+    column = np.searchsorted(starts, days)
+    arrays = {}
+    for name in channels:
+        grid = np.full((len(relations), starts.size), fill)
+        grid[row, column] = cells[name].to_numpy(zero_copy_only=False).astype(np.float64)
+        arrays[name] = np.nan_to_num(grid) if fill == 0 else grid
+    n_rows = np.bincount(
+        row, weights=cells["rows"].to_numpy(zero_copy_only=False), minlength=len(relations)
+    )
+    return relations, arrays, n_rows.astype(np.int64)
+
+
+def _actor_totals(
+    relations: tuple[tuple[str, str], ...], counts: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give each relation its actor's total over all recipients."""
+    _, actor = np.unique([actor for actor, _ in relations], return_inverse=True)
+    totals = np.zeros((int(actor.max(initial=-1)) + 1, counts.shape[1]))
+    np.add.at(totals, actor, counts)
+    return totals[actor]
+
+
+def _span(starts: NDArray[np.datetime64], grid: Grid) -> Period:
+    first, last = starts[0].astype(date), starts[-1].astype(date)
+    return Period(first, grid.next(last))
+
+
+def _refuse_empty(relations: tuple[tuple[str, str], ...], source: str, within: Period) -> None:
+    if not relations:
+        raise EmptyRecordError(
+            f"{source} has no row between two known actors from {within}."
+            " See what is covered with `cuibono coverage`."
+        )

@@ -1,0 +1,125 @@
+"""From a trace back to the rows."""
+
+from __future__ import annotations
+
+import operator as op
+from datetime import date
+
+import ibis
+import pyarrow as pa
+
+from cuibono.errors import TraceError, suggest
+from cuibono.model.tables import TABLES
+from cuibono.model.trace import Condition, Operator, Trace
+from cuibono.store.store import Store
+
+DAYS = ("day", "start", "end")
+
+
+def count_rows(store: Store, trace: Trace) -> int:
+    """Count the rows that a trace leads to now.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    trace : Trace
+        Where to look; its own `n_rows` is not used.
+
+    Returns
+    -------
+    int
+        Rows found.
+    """
+    found = find_rows(store, trace)
+    return int(store.engine.collect(found.aggregate(n=found.count()))["n"][0].as_py())
+
+
+def fetch_rows(store: Store, trace: Trace, limit: int | None = None) -> pa.Table:
+    """Fetch the rows that a trace leads to, in the order of their keys.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    trace : Trace
+        Where to look.
+    limit : int, optional
+        At most so many rows; all by default.
+
+    Returns
+    -------
+    pyarrow.Table
+        Canonical columns.
+    """
+    found = find_rows(store, trace).order_by("row")
+    return store.engine.collect(found if limit is None else found.limit(limit))
+
+
+def find_rows(store: Store, trace: Trace) -> ibis.Table:
+    """Narrow a canonical table to the rows of a trace.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    trace : Trace
+        Table, source and conditions.
+
+    Returns
+    -------
+    ibis.Table
+        Lazy.
+
+    Raises
+    ------
+    TraceError
+        If the table or a column does not exist.
+    """
+    if trace.table not in TABLES:
+        raise TraceError(
+            f"No table {trace.table!r} in a store.{suggest(trace.table, TABLES)}"
+            " Evidence rows are in the dossier itself."
+        )
+    rows = store.table(trace.table, trace.source)
+    for condition in trace.where:
+        rows = rows.filter(_test(rows, condition))
+    return rows
+
+
+def pin(
+    store: Store, table: str, source: str, *where: tuple[str, Operator, str | tuple[str, ...]]
+) -> Trace:
+    """Make a trace and count its rows now.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    table, source : str
+        Canonical table and provider.
+    *where : tuple of (str, str, str or tuple of str)
+        Column, operator, value.
+
+    Returns
+    -------
+    Trace
+        With the number of rows found.
+    """
+    conditions = tuple(Condition(*test) for test in where)
+    unpinned = Trace(table, source, conditions, 0)
+    return Trace(table, source, conditions, count_rows(store, unpinned))
+
+
+def _test(rows: ibis.Table, condition: Condition) -> ibis.Value:
+    if condition.column not in rows.columns:
+        raise TraceError(
+            f"No column {condition.column!r} to trace by."
+            f"{suggest(condition.column, rows.columns)}"
+        )
+    column, value = rows[condition.column], condition.value
+    if isinstance(value, tuple):
+        return column.isin(value)
+    operand = date.fromisoformat(value) if condition.column in DAYS else value
+    compare = {"=": op.eq, "!=": op.ne, ">=": op.ge, "<": op.lt}[condition.operator]
+    return compare(column, operand)
