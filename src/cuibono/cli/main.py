@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -14,6 +15,23 @@ from cuibono.cli.pack import pack
 from cuibono.cli.trace import trace
 from cuibono.errors import CuibonoError
 
+
+def first_line(command: Callable[..., None]) -> str:
+    """Take a command's help from the first line of its docstring.
+
+    Parameters
+    ----------
+    command : callable
+        With a docstring.
+
+    Returns
+    -------
+    str
+        Its first line.
+    """
+    return (command.__doc__ or "").partition("\n")[0]
+
+
 app = typer.Typer(
     help="Weigh why states act as they do: case file + open data -> dossier.",
     no_args_is_help=True,
@@ -22,7 +40,7 @@ app = typer.Typer(
     add_completion=False,
 )
 for command in (explain, trace, actors, coverage, load):
-    app.command()(command)
+    app.command(help=first_line(command))(command)
 app.add_typer(pack, name="pack")
 
 

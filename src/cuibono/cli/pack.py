@@ -16,7 +16,7 @@ OutOption = Annotated[
 ]
 
 
-@pack.command()
+@pack.command(help="Compute the pack from the raw files.")
 def build(raw: RawOption, out: OutOption = None) -> None:
     """Compute the pack from the raw files; the same input gives the same bytes.
 

@@ -24,7 +24,7 @@ class Actor:
     ----------
     id : str
         ISO 3166-1 alpha-3 for a living state ("RUS"); a Gleditsch-Ward number
-        with prefix for a dead one ("GW:678"); `kind:slug` for the rest
+        with prefix for a dead one ("GW:680"); `kind:slug` for the rest
         ("non_state:taliban").
     name : str
         The short English name, for readers only; code compares `id`.

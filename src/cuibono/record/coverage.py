@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cuibono.errors import NotCoveredError
 from cuibono.model.actor import Actor
@@ -105,14 +106,23 @@ def require(store: Store, source: str, actors: Sequence[Actor], asked: Period) -
 
 def _spans(store: Store, card: Card, actor: Actor) -> list[Period]:
     snapshots = [s for s in store.snapshots if s.source == card.name]
-    if card.coverage == "busy_days":
-        if not any(code.actor == actor.id for code in code_table(card.system)):
-            return []
-        return merge_periods([span for s in snapshots for span in s.covered])
-    if not snapshots:
+    if card.coverage == "rows":
+        return _spans_by_actor(store, card).get(actor.id, []) if snapshots else []
+    if not any(code.actor == actor.id for code in code_table(card.system)):
         return []
+    return merge_periods([span for s in snapshots for span in s.covered])
+
+
+@lru_cache(maxsize=16)
+def _spans_by_actor(store: Store, card: Card) -> dict[str, list[Period]]:
+    """List the spans of every actor's rows; a store never changes once it is open."""
     rows = store.table(card.table, card.name)
-    mine = rows.filter((rows.actor == actor.id) | (rows.recipient == actor.id))
-    spans = store.engine.collect(mine.select("start", "end").distinct())
-    pairs = zip(spans["start"].to_pylist(), spans["end"].to_pylist(), strict=True)
-    return merge_periods([Period(start, end) for start, end in pairs])
+    acting = rows.filter(rows.actor.notnull()).select("start", "end", id="actor").distinct()
+    met = (
+        rows.filter(rows.recipient.notnull()).select("start", "end", id="recipient").distinct()
+    )
+    cells = store.engine.collect(acting.union(met, distinct=True))
+    spans: dict[str, list[Period]] = {}
+    for cell in cells.to_pylist():
+        spans.setdefault(cell["id"], []).append(Period(cell["start"], cell["end"]))
+    return {actor: merge_periods(found) for actor, found in spans.items()}

@@ -178,10 +178,12 @@ def _scatter(
     cells: pa.Table, starts: NDArray[np.datetime64], channels: tuple[str, ...], fill: float
 ) -> tuple[tuple[tuple[str, str], ...], dict[str, NDArray[np.float64]], NDArray[np.int64]]:
     """Put long cells into arrays, relations sorted by actor and recipient."""
-    pairs = list(zip(cells["actor"].to_pylist(), cells["recipient"].to_pylist(), strict=True))
-    relations = tuple(sorted(set(pairs)))
-    place = {relation: number for number, relation in enumerate(relations)}
-    row = np.array([place[pair] for pair in pairs], dtype=np.int64)
+    actor, actors = _codes(cells["actor"])
+    recipient, recipients = _codes(cells["recipient"])
+    pair, row = np.unique(actor * len(recipients) + recipient, return_inverse=True)
+    relations = tuple(
+        (actors[code // len(recipients)], recipients[code % len(recipients)]) for code in pair
+    )
     days = cells["start"].to_numpy(zero_copy_only=False).astype("datetime64[D]")
     column = np.searchsorted(starts, days)
     arrays = {}
@@ -193,6 +195,16 @@ def _scatter(
         row, weights=cells["rows"].to_numpy(zero_copy_only=False), minlength=len(relations)
     )
     return relations, arrays, n_rows.astype(np.int64)
+
+
+def _codes(names: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[str]]:
+    """Give each name its number in sorted order."""
+    encoded = names.combine_chunks().dictionary_encode()
+    order = np.argsort(encoded.dictionary.to_pylist(), kind="stable")
+    number = np.empty(order.size, dtype=np.int64)
+    number[order] = np.arange(order.size)
+    found = encoded.indices.to_numpy(zero_copy_only=False)
+    return number[found], [encoded.dictionary[int(k)].as_py() for k in order]
 
 
 def _actor_totals(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class Store:
     folder: Path | None
     embedded: tuple[Snapshot, ...]
     loaded: tuple[Snapshot, ...]
+    _opened: dict[tuple[str, str | None], ibis.Table] = field(default_factory=dict, repr=False)
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:
@@ -73,17 +74,19 @@ class Store:
         StoreError
             If no snapshot holds such a table.
         """
-        parts = [
-            self._open(snapshot)
-            for snapshot in self.snapshots
-            if snapshot.table == name and source in (None, snapshot.source)
-        ]
-        if not parts:
-            raise StoreError(
-                f"No {name} of {source or 'any source'} in the store."
-                " List what is there with `cuibono coverage`."
-            )
-        return reduce(lambda left, right: left.union(right), parts)
+        if (name, source) not in self._opened:
+            parts = [
+                self._open(snapshot)
+                for snapshot in self.snapshots
+                if snapshot.table == name and source in (None, snapshot.source)
+            ]
+            if not parts:
+                raise StoreError(
+                    f"No {name} of {source or 'any source'} in the store."
+                    " List what is there with `cuibono coverage`."
+                )
+            self._opened[name, source] = reduce(lambda left, right: left.union(right), parts)
+        return self._opened[name, source]
 
     def _open(self, snapshot: Snapshot) -> ibis.Table:
         columns = TABLES[snapshot.table]

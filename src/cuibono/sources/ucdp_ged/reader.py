@@ -37,8 +37,9 @@ def native(raw: Tables) -> ibis.Table:
     )
     table = _name_attacker(table)
     lookup = code_lookup("ucdp")
-    table = resolve(table, lookup, table.side_a, table.start, "id_a")
-    table = resolve(table, lookup, table.side_b, table.start, "id_b")
+    for side in ("a", "b"):
+        number = table[f"side_{side}_new_id"].cast("int64").cast("string")
+        table = resolve(table, lookup, number, table.start, f"id_{side}")
     named = table.attacker_name.notnull()
     return table.select(
         source=ibis.literal("ucdp_ged"),
