@@ -107,16 +107,18 @@ def require(store: Store, source: str, actors: Sequence[Actor], asked: Period) -
 def _spans(store: Store, card: Card, actor: Actor) -> list[Period]:
     snapshots = [s for s in store.snapshots if s.source == card.name]
     if card.coverage == "rows":
-        return _spans_by_actor(store, card).get(actor.id, []) if snapshots else []
+        return (
+            _spans_by_actor(store, card.table, card.name).get(actor.id, []) if snapshots else []
+        )
     if not any(code.actor == actor.id for code in code_table(card.system)):
         return []
     return merge_periods([span for s in snapshots for span in s.covered])
 
 
 @lru_cache(maxsize=16)
-def _spans_by_actor(store: Store, card: Card) -> dict[str, list[Period]]:
+def _spans_by_actor(store: Store, table: str, source: str) -> dict[str, list[Period]]:
     """List the spans of every actor's rows; a store never changes once it is open."""
-    rows = store.table(card.table, card.name)
+    rows = store.table(table, source)
     acting = rows.filter(rows.actor.notnull()).select("start", "end", id="actor").distinct()
     met = (
         rows.filter(rows.recipient.notnull()).select("start", "end", id="recipient").distinct()
