@@ -1,7 +1,7 @@
 """How the lens third_party does: on null worlds, planted worlds and ICEWS 2021-22.
 
 Run from the repository root: `python bench/third_party.py null`, `planted`,
-or `icews ../shared/data/icews` (a folder with icews_2021.parquet and
+`speed`, or `icews ../shared/data/icews` (a folder with icews_2021.parquet and
 icews_2022.parquet).
 """
 
@@ -162,6 +162,19 @@ def planted() -> None:
             )
 
 
+def speed() -> None:
+    """One focal relation against worlds of the size of ICEWS and of the UN."""
+    events = worlds.World(actors=106, periods=85, volume=20.0)
+    for panel in (worlds.simulate_events(1, events), worlds.simulate_agreement(1, actors=191)):
+        began, used = time.perf_counter(), time.process_time()
+        world = measure_world(panel, ("A00", "A01"))
+        print(
+            f"{len(world.relations) if world else 0:,} relations x {panel.starts.size} periods:"
+            f" {time.perf_counter() - began:.2f} s, {time.process_time() - used:.2f} s CPU,"
+            f" peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB"
+        )
+
+
 def icews(folder: Path) -> None:
     """Russia to Pakistan, and random focal relations turned around in time."""
     panel = read_icews(folder)
@@ -191,6 +204,8 @@ if __name__ == "__main__":
             null()
         case ["planted"]:
             planted()
+        case ["speed"]:
+            speed()
         case ["icews", folder]:
             icews(Path(folder))
         case _:

@@ -74,7 +74,7 @@ def null_shares() -> np.ndarray:
 def test_false_alarms_in_null_worlds_are_those_of_chance() -> None:
     """Hold the best twentieth to one false alarm in twenty.
 
-    Measured: 10 of 208 (10.4 expected).
+    Measured: 9 of 208 (10.4 expected).
     """
     alarms = int((null_shares() <= 0.05).sum())
     assert null_shares().size == 208

@@ -43,10 +43,14 @@ def test_one_more_cooperative_event_never_cools_any_channel(
     assert volume(c + 1, world)[0] > volume(c, world)[0]
 
 
-def test_volume_does_not_change_when_the_whole_press_doubles() -> None:
-    before, _ = volume(np.array([99.5]), np.array([9_999.0]))
-    after, _ = volume(np.array([199.5]), np.array([19_999.0]))
-    np.testing.assert_allclose(before, after)
+def test_a_share_of_the_press_is_the_same_volume_in_busy_and_slow_weeks() -> None:
+    y, _ = volume(np.array([100.0, 200.0]), np.array([9_999.0, 19_999.0]))
+    np.testing.assert_allclose(y[0], y[1])
+
+
+def test_a_silent_relation_does_not_follow_the_press() -> None:
+    y, _ = volume(np.zeros(4), np.array([10.0, 400.0, 9.0, 2_000.0]))
+    assert np.ptp(y) == 0
 
 
 @pytest.mark.parametrize(

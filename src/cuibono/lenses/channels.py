@@ -23,13 +23,13 @@ MEASURE = "value"
 """Channel of a source of shares."""
 
 COMPONENTS = 3
-"""Movements of the whole world to adjust for; METHODS.md measured three."""
+"""Movements of the whole world to adjust for: few, because weeks are few."""
 
 LONGEST_GAP = 4
 """Periods a source may be silent without a new level."""
 
-PER_YEAR = {Grid.WEEK: 52.1775, Grid.MONTH: 12.0, Grid.YEAR: 1.0}
-"""Periods in a year."""
+PER_YEAR = {Grid.WEEK: 365.25 / 7, Grid.MONTH: 12.0}
+"""Periods in a year; a yearly series has no season."""
 
 
 def channels_of(panel: Panel) -> tuple[str, ...]:
@@ -156,12 +156,15 @@ def build_controls(
     steps, world = panel.steps, panel.exposure.sum(axis=0)
     columns = [steps.astype(float), leading_components(world_series, COMPONENTS)]
     columns += [gap_levels(steps, LONGEST_GAP)]
+    counted = MEASURE not in panel.channels
+    if counted:
+        columns.append(np.log(world + 1))
     if panel.grid is not Grid.YEAR:
-        columns += [np.log(world + 1), annual_cycle(steps, PER_YEAR[panel.grid])]
+        columns.append(annual_cycle(steps, PER_YEAR[panel.grid]))
     for rows in _dealings(panel, target):
         favourable, other = (np.nansum(part, axis=0) for part in tally(panel, rows))
         columns.append(measure_channel(channel, favourable, other, world)[0])
-        if panel.grid is not Grid.YEAR:
+        if counted:
             columns.append(volume(favourable + other, world)[0])
     return independent_columns(*(column[used] for column in columns))
 

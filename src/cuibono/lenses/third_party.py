@@ -115,6 +115,10 @@ def _orient(panel: Panel, relation: Relation) -> Relation:
     return (min(relation), max(relation)) if unordered else relation
 
 
+def _written(panel: Panel, relation: Relation) -> str:
+    return ("–" if MEASURE in panel.channels else "→").join(relation)
+
+
 def _is_visible(panel: Panel, relation: Relation) -> bool:
     row = panel.index.get(relation)
     return row is not None and row in find_visible(panel)
@@ -124,7 +128,7 @@ def _facts(panel: Panel, target: Relation) -> dict[str, object]:
     row = panel.index.get(target)
     return {
         "source": panel.source,
-        "target": "→".join(target),
+        "target": _written(panel, target),
         "events": 0 if row is None else int(np.nansum(panel.exposure[row])),
         "things": "joint votes" if MEASURE in panel.channels else "events",
         "n_periods": panel.starts.size,
@@ -200,20 +204,18 @@ def _verdict(panel: Panel, target: Relation, world: World, at: int, ranked: Stan
     return say(
         decide(sight, top, alike, opposite / of),
         **_facts(panel, target),
-        driver="→".join(ranked.driver),
+        driver=_written(panel, ranked.driver),
         top=top,
         opposite=opposite / of,
         place=ranked.place,
         of=ranked.of,
         rivals=ranked.of - 1,
-        movement=sight.movement,
-        clarity=sight.clarity,
         needed=sight.needed,
     )
 
 
 def _absent(panel: Panel, driver: Relation) -> str:
-    facts = _facts(panel, driver) | {"driver": "→".join(driver)}
+    facts = _facts(panel, driver) | {"driver": _written(panel, driver)}
     if driver not in panel.index:
         return say("not_covered", **facts)
     seen = int((panel.exposure[panel.index[driver]] > 0).sum())

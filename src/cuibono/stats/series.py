@@ -89,7 +89,9 @@ def volume(counts: NDArray[np.float64], world: NDArray[np.float64]) -> Series:
     """Measure how much of the world's attention a relation takes, in logs.
 
     A share rather than a count, because what a news source prints grows and
-    shrinks as a whole.
+    shrinks as a whole. Half an event is added after the share has been taken:
+    added before, the series of every silent relation would be the news cycle
+    upside down, and all of them would rise and fall together.
 
     Parameters
     ----------
@@ -101,15 +103,19 @@ def volume(counts: NDArray[np.float64], world: NDArray[np.float64]) -> Series:
     Returns
     -------
     y, v : float arrays, shape (..., n_periods)
-        Log share of the world's events, and its variance.
+        Log of the events there would have been in an average period, and the
+        variance of that.
 
     Examples
     --------
-    >>> y, v = volume(np.array([4.5]), np.array([499.0]))
+    The same share of a busy and of a slow week is the same volume:
+
+    >>> y, v = volume(np.array([8.0, 2.0, 0.0]), np.array([799.0, 199.0, 499.0]))
     >>> print(y.round(2), v.round(2))
-    [-4.61] [0.2]
+    [ 1.7   1.7  -0.69] [0.12 0.4  2.  ]
     """
-    return np.log(counts + 0.5) - np.log(world + 1), 1 / (counts + 0.5)
+    expected = counts * ((world + 1).mean() / (world + 1))
+    return np.log(expected + 0.5), 1 / (counts + 0.5)
 
 
 def share(value: NDArray[np.float64], exposure: NDArray[np.float64]) -> Series:
