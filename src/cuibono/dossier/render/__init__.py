@@ -1,0 +1,1 @@
+"""One dossier, three files: a page, its Markdown twin and its JSON twin."""

@@ -1,0 +1,73 @@
+"""What a chart shows, drawn: one SVG element a panel."""
+
+from __future__ import annotations
+
+from cuibono.dossier.render import lines, weights, world
+from cuibono.dossier.render.panel import Panel, draw
+from cuibono.errors import TraceError, suggest
+from cuibono.model.dossier import Chart, Dossier, Series
+
+KINDS = ("lines", "weights", "world")
+
+
+def _line_panels(chart: Chart, dossier: Dossier) -> list[Panel]:
+    known = {series.id: series for series in dossier.series}
+    drawn = [known[name] for name in chart.series]
+    by_unit: dict[str, list[Series]] = {}
+    for series in drawn:
+        by_unit.setdefault(series.unit, []).append(series)
+    frames = {unit: lines.frame_of(group) for unit, group in by_unit.items()}
+    return [lines.build_panel(series, frames[series.unit]) for series in drawn]
+
+
+def _panels(chart: Chart, dossier: Dossier, narrow: bool) -> list[Panel]:
+    if chart.kind == "lines":
+        return _line_panels(chart, dossier)
+    figures = {figure.id: figure for figure in dossier.figures}
+    named = [figures[name] for name in chart.series]
+    if chart.kind == "weights":
+        return [weights.build_panel(named, narrow=narrow)]
+    if chart.kind == "world":
+        worlds = {distribution.id: distribution for distribution in dossier.distributions}
+        return [world.build_panel(worlds[chart.world], named, narrow=narrow)]
+    raise TraceError(
+        f"Chart {chart.id!r} has the kind {chart.kind!r}, which nothing draws."
+        f"{suggest(chart.kind, KINDS)} A chart is one of {', '.join(KINDS)}."
+    )
+
+
+def chart_svg(chart: Chart, dossier: Dossier, *, narrow: bool = False) -> str:
+    """Draw a chart.
+
+    Series over time give one panel each, so that a page can set them side by
+    side or, on a phone, below each other; panels of one unit share both axes.
+
+    Parameters
+    ----------
+    chart : Chart
+        What to draw.
+    dossier : Dossier
+        Where its numbers are.
+    narrow : bool, default False
+        Draw for the width of a phone.
+
+    Returns
+    -------
+    str
+        One `<svg>` element a panel, one after the other, each with a text
+        alternative; the same bytes each time.
+
+    Raises
+    ------
+    TraceError
+        If the chart is of no known kind, or names an id that the dossier does
+        not have.
+    """
+    try:
+        panels = _panels(chart, dossier, narrow)
+    except KeyError as error:
+        raise TraceError(
+            f"Chart {chart.id!r} draws {error.args[0]!r}, which is no {chart.kind} id of"
+            f" dossier {dossier.name}. Add it to the dossier, or leave it out of the chart."
+        ) from error
+    return "\n".join(draw(panel) for panel in panels)

@@ -1,0 +1,159 @@
+"""The page: one HTML file that needs nothing but itself."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from cuibono.dossier.render.cells import number_columns, split_label
+from cuibono.dossier.render.charts import chart_svg
+from cuibono.dossier.render.lines import frame_of, not_covered
+from cuibono.dossier.render.numbers import say_interval, say_number
+from cuibono.dossier.render.targets import describe_targets, name_item, name_point
+from cuibono.dossier.render.visible import make_visible
+from cuibono.model.dossier import Chart, Dossier
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
+
+
+def link_to(name: str) -> str:
+    """Give the address of an id on the same page.
+
+    Parameters
+    ----------
+    name : str
+        Any id.
+
+    Returns
+    -------
+    str
+        A fragment that every browser resolves to that id.
+
+    Examples
+    --------
+    >>> link_to("share.rus-pak@2021-01-04"), link_to("50 %")
+    ('#share.rus-pak@2021-01-04', '#50%20%25')
+    """
+    return "#" + quote(name, safe="@:/")
+
+
+def is_address(text: str) -> bool:
+    """Tell a web address that may become a link from any other text.
+
+    Parameters
+    ----------
+    text : str
+        Text of a span, or a value.
+
+    Returns
+    -------
+    bool
+        True for a whole http or https address; never for another scheme.
+    """
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def has_gaps(chart: Chart, dossier: Dossier) -> bool:
+    """Tell whether a chart shows a span that nothing covers.
+
+    Parameters
+    ----------
+    chart : Chart
+        Any chart.
+    dossier : Dossier
+        Where its series are.
+
+    Returns
+    -------
+    bool
+        True where a shaded part needs its explanation.
+    """
+    drawn = [series for series in dossier.series if series.id in chart.series]
+    units = {series.unit for series in drawn}
+    groups = [[series for series in drawn if series.unit == unit] for unit in units]
+    framed = [(group, frame) for group in groups if (frame := frame_of(group))]
+    return any(not_covered(series, frame.span) for group, frame in framed for series in group)
+
+
+def _finalize(value: object) -> object:
+    return make_visible(value) if isinstance(value, str) else value
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("cuibono.dossier.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        link_to=link_to,
+        is_address=is_address,
+        has_gaps=has_gaps,
+        number_columns=number_columns,
+        name_item=name_item,
+        name_point=name_point,
+        say_interval=say_interval,
+        split_label=split_label,
+        say_number=say_number,
+    )
+    return environment
+
+
+def _drawings(dossier: Dossier) -> dict[str, tuple[Markup, ...]]:
+    """Draw every chart: for the desk, and for the phone where that differs."""
+    from markupsafe import Markup
+
+    charts = [chart for section in dossier.sections for chart in section.charts]
+    return {
+        chart.id: tuple(
+            Markup(chart_svg(chart, dossier, narrow=narrow))
+            for narrow in ((False,) if chart.kind == "lines" else (False, True))
+        )
+        for chart in charts
+    }
+
+
+def render_html(dossier: Dossier) -> str:
+    """Write a dossier as one page.
+
+    The page holds its style and its drawings, runs no script and asks
+    nothing of any network; every number leads to its rows further down.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        Any dossier.
+
+    Returns
+    -------
+    str
+        A whole HTML document; the same bytes each time.
+
+    Raises
+    ------
+    TraceError
+        If a text or chart refers to an id that the dossier does not have, or
+        two numbers share one.
+    """
+    from markupsafe import Markup
+
+    describe_targets(dossier)
+    style = files("cuibono.dossier.render").joinpath("templates/page.css").read_text("utf-8")
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(dossier=dossier, drawings=_drawings(dossier), style=Markup(style))
+    )

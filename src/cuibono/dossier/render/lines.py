@@ -1,0 +1,236 @@
+"""Series over time as small multiples: a line, its band, and the gaps left open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cuibono.dossier.render.numbers import say_interval
+from cuibono.dossier.render.panel import Panel, wrap
+from cuibono.dossier.render.theme import BAND, BLUE, GAP, MUTED, SMALL_SIZE, Spec, layer
+from cuibono.model.dossier import Point, Series
+from cuibono.model.period import Period, gaps
+
+_WIDTH, _HEIGHT = 330, 190
+_CHARACTERS = 44
+_FEW_POINTS = 40
+# Share of the axis below which the words "not covered" have no room.
+_WIDE_GAP = 0.15
+# Below this many days months are named; each year is named once, below its first month.
+_MONTHS_UNTIL = 4 * 366
+_MONTHS = (
+    "datum.index == 0 || utcmonth(datum.value) == 0"
+    " ? [utcFormat(datum.value, '%b'), utcFormat(datum.value, '%Y')]"
+    " : utcFormat(datum.value, '%b')"
+)
+_YEARS = "utcFormat(datum.value, '%Y')"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The axes that all series of one unit share.
+
+    Attributes
+    ----------
+    span : Period
+        First to last covered day of any of them.
+    low, high : float
+        Lowest and highest bound of any of them, zero included.
+    """
+
+    span: Period
+    low: float
+    high: float
+
+
+def frame_of(series: Sequence[Series]) -> Frame | None:
+    """Find axes on which several series compare.
+
+    Parameters
+    ----------
+    series : sequence of Series
+        Of one unit.
+
+    Returns
+    -------
+    Frame or None
+        Axes that hold every point and its interval; None where there is no
+        point at all.
+    """
+    points = [point for one in series for point in one.points]
+    if not points:
+        return None
+    return Frame(
+        Period(min(p.start for p in points), max(p.end for p in points)),
+        min(0.0, *(p.low for p in points)),
+        max(0.0, *(p.high for p in points)),
+    )
+
+
+def not_covered(series: Series, span: Period) -> list[Period]:
+    """List the parts of a span for which a series has no point.
+
+    Parameters
+    ----------
+    series : Series
+        Any series.
+    span : Period
+        What the axis shows.
+
+    Returns
+    -------
+    list of Period
+        Ascending; empty where all is covered.
+    """
+    return gaps([Period(point.start, point.end) for point in series.points], span)
+
+
+def number_runs(points: Sequence[Point]) -> list[int]:
+    """Count the unbroken stretches: a line is never drawn across a gap.
+
+    Parameters
+    ----------
+    points : sequence of Point
+        Ascending.
+
+    Returns
+    -------
+    list of int
+        For each point the number of its stretch, from 0.
+    """
+    numbers: list[int] = []
+    previous: Point | None = None
+    for point in points:
+        broken = previous is not None and point.start > previous.end
+        numbers.append((numbers[-1] if numbers else 0) + broken)
+        previous = point
+    return numbers
+
+
+def _middle(start: date, end: date) -> str:
+    return (start + timedelta(days=(end - start).days / 2)).isoformat()
+
+
+def _rows(points: Sequence[Point]) -> list[Spec]:
+    return [
+        {
+            "day": _middle(point.start, point.end),
+            "value": point.value,
+            "low": point.low,
+            "high": point.high,
+            "run": run,
+        }
+        for point, run in zip(points, number_runs(points), strict=True)
+    ]
+
+
+def _describe(series: Series, missing: Sequence[Period]) -> str:
+    if not series.points:
+        return f"{series.label}: not covered."
+    first, last = (
+        f"{point.start} {say_interval(point.value, point.low, point.high)}"
+        for point in (series.points[0], series.points[-1])
+    )
+    top = max(series.points, key=lambda point: point.value)
+    highest = f"{top.start} {say_interval(top.value, top.low, top.high)}"
+    holes = "".join(f"; not covered {hole}" for hole in missing)
+    return (
+        f"{series.label}, {series.unit}. First {first}; last {last}; highest {highest}{holes}."
+    )
+
+
+def _shade(missing: Sequence[Period], span: Period, x: Spec) -> list[Spec]:
+    """Shade what is not covered, and say so where the words fit."""
+    days = (span.end - span.start).days
+    rows = [
+        {
+            "day": hole.start.isoformat(),
+            "until": hole.end.isoformat(),
+            "middle": _middle(hole.start, hole.end),
+            "said": "not\ncovered" if (hole.end - hole.start).days > _WIDE_GAP * days else "",
+        }
+        for hole in missing
+    ]
+    place = {"x": {**x, "field": "middle"}, "y": {"value": 8}, "text": {"field": "said"}}
+    words = {"color": MUTED, "fontSize": SMALL_SIZE, "baseline": "top"}
+    return [
+        layer(rows, "rect", {"color": GAP}, {"x": x, "x2": {"field": "until"}}),
+        layer(rows, "text", words, place),
+    ]
+
+
+def _trace_line(series: Series, x: Spec, y: Spec) -> list[Spec]:
+    """Draw the band, the line and the label of the last value."""
+    rows = _rows(series.points)
+    last = series.points[-1]
+    label = say_interval(last.value, last.low, last.high).split(" ")[0]
+    end = [{**rows[-1], "said": label}]
+    here = {"x": x, "y": y}
+    run = {"detail": {"field": "run"}}
+    band = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, **run}
+    # A stretch of one period has no line, so few periods are drawn as dots too.
+    dots = rows if len(rows) <= _FEW_POINTS else end
+    bold = {"color": BLUE, "align": "left", "dx": 6, "fontWeight": "bold"}
+    return [
+        layer(rows, "area", {"color": BAND, "opacity": 0.6}, band),
+        layer(rows, "line", {"color": BLUE, "strokeWidth": 1.6}, {**here, **run}),
+        layer(dots, "circle", {"size": 16}, here),
+        layer(end, "circle", {"size": 32}, here),
+        layer(end, "text", bold, {**here, "text": {"field": "said"}}),
+    ]
+
+
+def _layers(series: Series, frame: Frame, missing: Sequence[Period]) -> list[Spec]:
+    span = [frame.span.start.isoformat(), frame.span.end.isoformat()]
+    short = (frame.span.end - frame.span.start).days < _MONTHS_UNTIL
+    x: Spec = {
+        "field": "day",
+        "type": "temporal",
+        # Days are read as UTC and drawn as UTC: the machine's clock must not move a point.
+        "scale": {"type": "utc", "domain": span},
+        "axis": {
+            "title": None,
+            "grid": False,
+            "tickCount": 4,
+            "labelExpr": _MONTHS if short else _YEARS,
+        },
+    }
+    y: Spec = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [frame.low, frame.high], "nice": True},
+        "axis": {"title": None, "tickCount": 4},
+    }
+    shade = _shade(missing, frame.span, x)
+    return shade + (_trace_line(series, x, y) if series.points else [])
+
+
+def build_panel(series: Series, frame: Frame | None) -> Panel:
+    """Draw one series on axes that it shares with its neighbours.
+
+    Parameters
+    ----------
+    series : Series
+        What to draw; where it has no point, the panel is shaded.
+    frame : Frame or None
+        The shared axes; None where no series of the unit has a point.
+
+    Returns
+    -------
+    Panel
+        The drawing and its text alternative.
+    """
+    missing = not_covered(series, frame.span) if frame else []
+    empty = layer([{}], "text", {"color": MUTED, "text": "not covered"}, {})
+    spec = {
+        "width": _WIDTH,
+        "height": _HEIGHT,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "title": {
+            "text": wrap(series.label, _CHARACTERS).split("\n"),
+            "subtitle": wrap(f"{series.unit} · {series.source}", _CHARACTERS + 8).split("\n"),
+        },
+        "layer": _layers(series, frame, missing) if frame else [empty],
+    }
+    return Panel(spec, _describe(series, missing))

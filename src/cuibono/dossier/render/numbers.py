@@ -1,0 +1,115 @@
+"""Numbers as a reader meets them: as many digits as their interval leaves meaning to."""
+
+from __future__ import annotations
+
+import math
+
+from cuibono.model.dossier import Figure
+
+_MOST_DECIMALS = 9
+
+
+def decimals_of(value: float, width: float) -> int:
+    """Count the decimals that have a meaning.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    width : float
+        Width of its interval; 0 where it has none.
+
+    Returns
+    -------
+    int
+        Enough for two digits of the width; for three of the number where there
+        is no width, and none for a whole number.
+    """
+    if width > 0:
+        digits = 1 - math.floor(math.log10(width))
+    elif value == round(value):
+        digits = 0
+    else:
+        digits = 2 - math.floor(math.log10(abs(value)))
+    return min(max(digits, 0), _MOST_DECIMALS)
+
+
+def say_number(value: float, decimals: int | None = None) -> str:
+    """Print one number.
+
+    Parameters
+    ----------
+    value : float
+        Finite.
+    decimals : int or None
+        Decimals to print; None for three significant digits, or for a whole
+        number as it is.
+
+    Returns
+    -------
+    str
+        With commas between thousands, a true minus sign, and no minus zero.
+
+    Examples
+    --------
+    >>> say_number(91402.0), say_number(-0.6239), say_number(-0.04, 1)
+    ('91,402', '−0.624', '0.0')
+    """
+    places = decimals_of(value, 0.0) if decimals is None else decimals
+    printed = f"{value:,.{places}f}"
+    if decimals is None and "." in printed:
+        printed = printed.rstrip("0").rstrip(".")
+    if not printed.strip("-0.,"):
+        printed = printed.lstrip("-")
+    return printed.replace("-", "−")
+
+
+def say_interval(
+    value: float, low: float | None, high: float | None, decimals: int | None = None
+) -> str:
+    """Print a number with its interval, each to the same decimal.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    low, high : float or None
+        Its interval; None for a plain number.
+    decimals : int or None
+        Decimals to print; None for as many as the interval leaves meaning to.
+
+    Returns
+    -------
+    str
+        The number, with the interval in brackets where there is one.
+
+    Examples
+    --------
+    >>> say_interval(11.23, 5.12, 18.04)
+    '11 [5, 18]'
+    >>> say_interval(0.0123, 0.0101, 0.0149)
+    '0.0123 [0.0101, 0.0149]'
+    """
+    if low is None or high is None:
+        return say_number(value, decimals)
+    places = decimals_of(value, high - low) if decimals is None else decimals
+    bounds = f"{say_number(low, places)}, {say_number(high, places)}"
+    return f"{say_number(value, places)} [{bounds}]"
+
+
+def say_figure(figure: Figure) -> str:
+    """Print a figure with its unit, level and words.
+
+    Parameters
+    ----------
+    figure : Figure
+        Any figure.
+
+    Returns
+    -------
+    str
+        Such as "11 [5, 18] dB (90 %): likely (58–86 %)".
+    """
+    level = "" if figure.level is None else f" ({say_number(100 * figure.level)} %)"
+    said = f": {figure.said}" if figure.said else ""
+    return f"{say_interval(figure.value, figure.low, figure.high)} {figure.unit}{level}{said}"

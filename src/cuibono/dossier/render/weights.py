@@ -1,0 +1,103 @@
+"""Weights of evidence: a dot and a band for each explanation, around a line at zero."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cuibono.dossier.render.numbers import decimals_of, say_figure, say_interval
+from cuibono.dossier.render.panel import Panel, wrap
+from cuibono.dossier.render.theme import BAND, INK, MUTED, Spec, at_pixel, layer, write
+from cuibono.model.dossier import Figure
+
+# Pixels: the axis, and the column of words right of it.
+_WIDE, _WORDS, _NARROW = 480, 210, 330
+_LINE, _ROOM = 15, 12
+
+
+def _decimals(figures: Sequence[Figure]) -> int:
+    """Give all rows the decimals of the narrowest band, so that they compare."""
+    widths = [f.high - f.low for f in figures if f.low is not None and f.high is not None]
+    return max((decimals_of(0, width) for width in widths), default=1)
+
+
+def _words(figure: Figure, decimals: int, width: int) -> str:
+    interval = say_interval(figure.value, figure.low, figure.high, decimals)
+    number = f"{interval} {figure.unit}"
+    return "\n".join(wrap(text, width) for text in (figure.said, number) if text)
+
+
+def _row(figure: Figure, top: int, decimals: int, narrow: bool) -> Spec:
+    """Place one explanation: its name, below it the band, its words right or below."""
+    name = wrap(figure.label, 50 if narrow else 68)
+    words = _words(figure, decimals, 50 if narrow else 32)
+    band = top + _LINE * (name.count("\n") + 1) + 10
+    said = band + 9 if narrow else top
+    return {
+        "name": name,
+        "words": words,
+        "top": top,
+        "band": band,
+        "said": said,
+        "end": max(said + _LINE * (words.count("\n") + 1), band + 9) + _ROOM,
+        "value": figure.value,
+        "low": figure.value if figure.low is None else figure.low,
+        "high": figure.value if figure.high is None else figure.high,
+    }
+
+
+def _rows(figures: Sequence[Figure], narrow: bool) -> list[Spec]:
+    rows: list[Spec] = []
+    decimals = _decimals(figures)
+    for figure in figures:
+        rows.append(_row(figure, rows[-1]["end"] if rows else 4, decimals, narrow))
+    return rows
+
+
+def _layers(rows: list[Spec], x: Spec, words: Spec) -> list[Spec]:
+    band = at_pixel("band")
+    left = {"align": "left", "baseline": "top"}
+    name = {"x": {"value": 0}, "y": at_pixel("top"), "text": {"field": "name"}}
+    reach = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": band}
+    return [
+        layer([{"value": 0}], "rule", {"color": INK}, {"x": x}),
+        layer(rows, "rule", {"color": BAND, "strokeWidth": 10}, reach),
+        layer(rows, "circle", {"size": 90}, {"x": x, "y": band}),
+        *write(rows, {**left, "fontWeight": "bold"}, name),
+        *write(rows, {**left, "color": MUTED}, {**words, "text": {"field": "words"}}),
+    ]
+
+
+def build_panel(figures: Sequence[Figure], *, narrow: bool) -> Panel:
+    """Draw weights in the order given.
+
+    Parameters
+    ----------
+    figures : sequence of Figure
+        One an explanation, all of one unit; at least one.
+    narrow : bool
+        Draw for the width of a phone, with the words below each band.
+
+    Returns
+    -------
+    Panel
+        The drawing and its text alternative.
+    """
+    rows, width = _rows(figures, narrow), _NARROW if narrow else _WIDE
+    reach = [0.0, *(row["low"] for row in rows), *(row["high"] for row in rows)]
+    x: Spec = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [min(reach), max(reach)], "nice": True, "range": [0, width]},
+        "axis": {
+            "title": f"← speaks against · weight of evidence, {figures[0].unit} · speaks for →",
+            "tickCount": 7,
+        },
+    }
+    words = {"x": {"value": 0 if narrow else width + 18}, "y": at_pixel("said")}
+    spec = {
+        "width": width if narrow else width + _WORDS,
+        "height": rows[-1]["end"],
+        "layer": _layers(rows, x, words),
+    }
+    told = "; ".join(f"{figure.label}: {say_figure(figure)}" for figure in figures)
+    return Panel(spec, f"Weights of evidence. {told}.")
