@@ -92,7 +92,7 @@ def shift(panel: Panel, target: tuple[str, str], by: int) -> Panel:
     channels = {name: counts.copy() for name, counts in panel.channels.items()}
     for counts in channels.values():
         counts[row] = np.roll(counts[row], by)
-    return replace(panel, channels=channels, exposure=channels["all"])
+    return replace(panel, channels=channels)
 
 
 def draw(

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from cuibono.errors import NotCoveredError
-from cuibono.lenses.channels import build_controls, channels_of, measure_channel, tally
+from cuibono.lenses.channels import (
+    build_controls,
+    channels_of,
+    count,
+    measure_channel,
+    tally,
+)
 from cuibono.testing.worlds import World, simulate_agreement, simulate_events
 
 EVENTS = simulate_events(1, World(actors=6))
@@ -75,3 +81,16 @@ def test_only_periods_in_use_get_a_row() -> None:
     used = np.arange(8, 50)
     controls = build_controls(VOTES, ("A00", "A01"), "agreement", VOTES.channels["value"], used)
     assert controls.shape[0] == used.size
+
+
+def test_statements_that_are_neither_kind_are_not_counted() -> None:
+    chatty = replace(EVENTS, channels=EVENTS.channels | {"all": EVENTS.channels["all"] + 9})
+    np.testing.assert_array_equal(count(chatty), count(EVENTS))
+
+
+def test_what_the_actor_does_elsewhere_is_not_counted() -> None:
+    np.testing.assert_array_equal(count(EVENTS), EVENTS.channels["all"])
+
+
+def test_of_votes_the_joint_ones_are_counted() -> None:
+    np.testing.assert_array_equal(count(VOTES), VOTES.exposure)

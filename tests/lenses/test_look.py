@@ -19,7 +19,7 @@ def silence(panel: Panel, relation: tuple[str, str], left: int) -> Panel:
     for name, counts in channels.items():
         counts[panel.index[relation]] = 0
         counts[panel.index[relation], :left] = name in ("all", "verbal_cooperation")
-    return replace(panel, channels=channels, exposure=channels["all"])
+    return replace(panel, channels=channels)
 
 
 def measured(panel: Panel) -> World:
@@ -69,7 +69,7 @@ def test_relations_alike_are_a_part_of_the_world() -> None:
 
 def test_too_few_periods_give_no_world() -> None:
     few = {name: counts[:, :25] for name, counts in PANEL.channels.items()}
-    short = replace(PANEL, starts=PANEL.starts[:25], channels=few, exposure=few["all"])
+    short = replace(PANEL, starts=PANEL.starts[:25], channels=few)
     assert measure_world(short, TARGET) is None
 
 
@@ -79,7 +79,7 @@ def test_a_channel_in_which_the_focal_relation_never_varies_is_silent() -> None:
     even["verbal_conflict"][at] = even["verbal_cooperation"][at]
     even["material_conflict"][at] = even["material_cooperation"][at]
     even["all"][at] = 2 * (even["verbal_conflict"][at] + even["material_conflict"][at])
-    world = measured(replace(PANEL, channels=even, exposure=even["all"]))
+    world = measured(replace(PANEL, channels=even))
     assert np.isnan(world.lagged[:, :8]).all()
     assert np.isfinite(world.scores(1)).all()
 

@@ -187,7 +187,7 @@ def test_a_sparse_focal_relation_cannot_be_judged() -> None:
 
 def test_a_focal_relation_without_a_record_says_so() -> None:
     ranking = ThirdParty().look(planted(0), ("XXX", "A01"), [(DRIVER, 1)])
-    assert ranking.standings[0].said.startswith("cannot be told: XXX→A01 has 0 events in")
+    assert ranking.standings[0].said.startswith("cannot be told: XXX→A01 has 0 events of")
     assert np.isnan(ranking.detectable_share)
 
 
@@ -208,7 +208,7 @@ def test_series_without_variance_are_ranked_nowhere() -> None:
     for counts in channels.values():
         counts[panel.index[dead[0]]] = 0
         counts[panel.index[dead[1]]] = 3
-    still = replace(panel, channels=channels, exposure=channels["all"])
+    still = replace(panel, channels=channels)
     ranking = ThirdParty().look(still, TARGET, [(driver, 1) for driver in dead])
     assert [s.place for s in ranking.standings] == [0, 0]
     assert {s.said for s in ranking.standings} == {"never varies in the 75 weeks covered"}

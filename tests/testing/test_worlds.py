@@ -13,7 +13,7 @@ def log_odds(world: World, relation: tuple[str, str]) -> np.ndarray:
     panel = simulate_events(7, world)
     c = panel.channels["verbal_cooperation"] + panel.channels["material_cooperation"]
     at = panel.index[relation]
-    return np.asarray(np.log((c[at] + 0.5) / (panel.exposure[at] - c[at] + 0.5)))
+    return np.asarray(np.log((c[at] + 0.5) / (panel.channels["all"][at] - c[at] + 0.5)))
 
 
 def test_the_same_seed_gives_the_same_world() -> None:
@@ -30,6 +30,14 @@ def test_quads_add_up_to_all() -> None:
     channels = simulate_events(2).channels
     quads = sum(v for k, v in channels.items() if k != "all")
     np.testing.assert_array_equal(quads, channels["all"])
+
+
+def test_exposure_is_all_that_the_actor_does() -> None:
+    panel = simulate_events(2)
+    mine = [i for i, (actor, _) in enumerate(panel.relations) if actor == "A03"]
+    np.testing.assert_array_equal(
+        panel.exposure[mine[0]], panel.channels["all"][mine].sum(axis=0)
+    )
 
 
 def test_attention_is_unequal() -> None:

@@ -104,9 +104,11 @@ def place_among(score: float, rivals: NDArray[np.float64]) -> tuple[int, int]:
 
     Returns
     -------
-    place, of : int
-        1 is the strongest; `of` counts the score itself, so that
-        `place / of` is a share of the world that is never 0.
+    place : int
+        1 is the strongest.
+    of : int
+        How many were ranked, the score itself counted, so that `place / of`
+        is a share of the world that is never 0.
 
     References
     ----------

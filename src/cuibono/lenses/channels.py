@@ -77,15 +77,58 @@ def tally(panel: Panel, rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], .
 
     Returns
     -------
-    favourable, other : float arrays, shape (n_rows, n_periods)
-        Cooperation and conflict, or votes alike and votes apart; NaN where
-        nothing was observed.
+    favourable : float array, shape (n_rows, n_periods)
+        Cooperation, or votes alike; NaN where nothing was observed.
+    other : float array, shape (n_rows, n_periods)
+        Conflict, or votes apart.
     """
     if MEASURE in panel.channels:
         alike = panel.channels[MEASURE][rows] * panel.exposure[rows]
         return alike, panel.exposure[rows] - alike
     counts = [panel.channels[name][rows] for name in QUADS]
     return counts[0] + counts[1], counts[2] + counts[3]
+
+
+def count(panel: Panel) -> NDArray[np.float64]:
+    """Count what every series is made of.
+
+    Statements and appeals, which are neither cooperation nor conflict, are
+    not counted: they would make a relation look better known than it is.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+
+    Returns
+    -------
+    float array, shape (n_relations, n_periods)
+        Events of cooperation or conflict, or joint votes.
+    """
+    if MEASURE in panel.channels:
+        return panel.exposure
+    return np.sum([panel.channels[name] for name in QUADS], axis=0)
+
+
+def measure_world_volume(panel: Panel, target: tuple[str, str]) -> NDArray[np.float64]:
+    """Count the world without the focal relation and its reply.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    target : tuple of str
+        The focal relation.
+
+    Returns
+    -------
+    float array, shape (n_periods,)
+        Events of cooperation or conflict, or joint votes.
+    """
+    counts, at = count(panel), panel.index
+    own = [at[relation] for relation in {target, target[::-1]} if relation in at]
+    volume: NDArray[np.float64] = counts.sum(axis=0) - counts[own].sum(axis=0)
+    return volume
 
 
 def measure_channel(
@@ -103,12 +146,14 @@ def measure_channel(
     favourable, other : float arrays, shape (..., n_periods)
         From `tally`.
     world : float array, shape (n_periods,)
-        Events of all relations together.
+        From `measure_world_volume`.
 
     Returns
     -------
-    y, v : float arrays, shape (..., n_periods)
-        The series and the variance of counting.
+    y : float array, shape (..., n_periods)
+        The series.
+    v : float array, shape (..., n_periods)
+        The variance that counting puts on it.
     """
     if channel == "tone":
         return tone(favourable, other)
@@ -153,7 +198,7 @@ def build_controls(
     float array, shape (n_used, n_controls)
         Orthonormal columns, the intercept among them.
     """
-    steps, world = panel.steps, panel.exposure.sum(axis=0)
+    steps, world = panel.steps, measure_world_volume(panel, target)
     columns = [steps.astype(float), leading_components(world_series, COMPONENTS)]
     columns += [gap_levels(steps, LONGEST_GAP)]
     counted = MEASURE not in panel.channels

@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.lenses.base import Specification, deciles, place_among, strongest
-from cuibono.lenses.channels import MEASURE, build_controls, channels_of, measure_channel, tally
+from cuibono.lenses.channels import (
+    MEASURE,
+    build_controls,
+    channels_of,
+    count,
+    measure_channel,
+    measure_world_volume,
+    tally,
+)
 from cuibono.lenses.verdict import Sight
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
@@ -110,8 +118,10 @@ class World:
 
         Returns
         -------
-        place, of : int
+        place : int
             1 is the strongest.
+        of : int
+            How many were ranked, itself counted.
         """
         score = strongest(self.lagged, sign)
         chosen = self.rivals(sign, at)
@@ -183,9 +193,10 @@ def find_visible(panel: Panel) -> NDArray[np.int64]:
         Relations between two different actors with a record in at least
         `SEEN` periods and a series that varies.
     """
-    seen = (panel.exposure > 0).sum(axis=1) >= SEEN
+    counts = count(panel)
+    seen = (counts > 0).sum(axis=1) >= SEEN
     apart = np.array([a != b for a, b in panel.relations], dtype=bool)
-    values = panel.channels.get(MEASURE, panel.exposure)
+    values = panel.channels.get(MEASURE, counts)
     low = np.where(np.isfinite(values), values, np.inf).min(axis=1, initial=np.inf)
     high = np.where(np.isfinite(values), values, -np.inf).max(axis=1, initial=-np.inf)
     return np.flatnonzero(seen & apart & (low < high))
@@ -222,7 +233,7 @@ def measure_world(panel: Panel, target: tuple[str, str]) -> World | None:
         lagged=np.hstack([z[:, 1:] for z, _, _ in parts]),
         together=np.hstack([z[:, :1] for z, _, _ in parts]),
         rival=rival,
-        decile=deciles(panel.exposure[rows].sum(axis=1)),
+        decile=deciles(count(panel)[rows].sum(axis=1)),
         freedom=freedom,
         movement=np.array([movement for _, movement, _ in parts]),
     )
@@ -245,10 +256,10 @@ def measure_sight(panel: Panel, world: World, driver: tuple[str, str]) -> Sight:
     Sight
         From the channel in which the two are clearest together.
     """
-    row = np.array([panel.index[driver]])
+    row, world_volume = np.array([panel.index[driver]]), count(panel).sum(axis=0)
     clarity = []
     for channel in channels_of(panel):
-        series = measure_channel(channel, *tally(panel, row), panel.exposure.sum(axis=0))
+        series = measure_channel(channel, *tally(panel, row), world_volume)
         y, v = (part[0] for part in series)
         seen = np.flatnonzero(np.isfinite(y))
         steps = panel.steps[seen]
@@ -269,7 +280,8 @@ def _scan_channel(
     focal: int,
     rival: NDArray[np.bool_],
 ) -> tuple[NDArray[np.float64], float, int]:
-    y, v = measure_channel(channel, *tally(panel, rows), panel.exposure.sum(axis=0))
+    world_volume = measure_world_volume(panel, target)
+    y, v = measure_channel(channel, *tally(panel, rows), world_volume)
     used = np.flatnonzero(np.isfinite(y[focal]))
     controls = build_controls(panel, target, channel, y[rival], used)
     freedom, lags = used.size - controls.shape[1] - 1, range(LAGS[panel.grid] + 1)

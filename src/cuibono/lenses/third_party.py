@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from cuibono.lenses.base import Specification, strongest
-from cuibono.lenses.channels import MEASURE, QUADS
+from cuibono.lenses.channels import MEASURE, QUADS, count
 from cuibono.lenses.look import World, declare, find_visible, measure_sight, measure_world
 from cuibono.lenses.verdict import SURPRISE, decide, say
 from cuibono.model.panel import Panel
@@ -129,8 +129,10 @@ def _facts(panel: Panel, target: Relation) -> dict[str, object]:
     return {
         "source": panel.source,
         "target": _written(panel, target),
-        "events": 0 if row is None else int(np.nansum(panel.exposure[row])),
-        "things": "joint votes" if MEASURE in panel.channels else "events",
+        "events": 0 if row is None else int(count(panel)[row].sum()),
+        "things": "joint votes"
+        if MEASURE in panel.channels
+        else "events of cooperation or conflict",
         "n_periods": panel.starts.size,
         "periods": f"{panel.grid}s",
     }
@@ -218,7 +220,7 @@ def _absent(panel: Panel, driver: Relation) -> str:
     facts = _facts(panel, driver) | {"driver": _written(panel, driver)}
     if driver not in panel.index:
         return say("not_covered", **facts)
-    seen = int((panel.exposure[panel.index[driver]] > 0).sum())
+    seen = int((count(panel)[panel.index[driver]] > 0).sum())
     key = "never_varies" if seen in (0, panel.starts.size) else "rarely_seen"
     return say(key, seen=seen, **facts)
 

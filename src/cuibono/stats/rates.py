@@ -28,8 +28,10 @@ def share_interval(
 
     Returns
     -------
-    low, high : float arrays
-        Bounds in [0, 1], in the broadcast shape; NaN where `trials` is 0.
+    low : float array
+        Lower bound in [0, 1], in the broadcast shape; NaN where `trials` is 0.
+    high : float array
+        Upper bound, likewise.
 
     Raises
     ------

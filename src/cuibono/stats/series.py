@@ -28,8 +28,10 @@ def tone(cooperation: NDArray[np.float64], conflict: NDArray[np.float64]) -> Ser
 
     Returns
     -------
-    y, v : float arrays
-        Log-odds with half an event added to each side, and their variance.
+    y : float array
+        Log-odds with half an event added to each side.
+    v : float array
+        Their variance.
 
     References
     ----------
@@ -63,8 +65,10 @@ def net(cooperation: NDArray[np.float64], conflict: NDArray[np.float64]) -> Seri
 
     Returns
     -------
-    y, v : float arrays
-        Inverse hyperbolic sine of the difference, and its variance.
+    y : float array
+        Inverse hyperbolic sine of the difference.
+    v : float array
+        Its variance.
 
     References
     ----------
@@ -102,9 +106,10 @@ def volume(counts: NDArray[np.float64], world: NDArray[np.float64]) -> Series:
 
     Returns
     -------
-    y, v : float arrays, shape (..., n_periods)
-        Log of the events there would have been in an average period, and the
-        variance of that.
+    y : float array, shape (..., n_periods)
+        Log of the events there would have been in an average period.
+    v : float array, shape (..., n_periods)
+        Its variance.
 
     Examples
     --------
@@ -133,9 +138,11 @@ def share(value: NDArray[np.float64], exposure: NDArray[np.float64]) -> Series:
 
     Returns
     -------
-    y, v : float arrays
-        Arcsine of the root of the share, in radians, and its variance; both
-        NaN where `value` is NaN or `exposure` is 0.
+    y : float array
+        Arcsine of the root of the share, in radians; NaN where `value` is NaN
+        or `exposure` is 0.
+    v : float array
+        Its variance, likewise.
 
     References
     ----------

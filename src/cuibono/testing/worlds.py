@@ -121,6 +121,9 @@ def simulate_events(seed: int, world: World | None = None) -> Panel:
     cooperation = rng.binomial(n, 1 / (1 + np.exp(-warmth)))
     material = rng.binomial(cooperation, 0.2), rng.binomial(n - cooperation, 0.3)
     covered = np.r_[0 : made_of.gap[0], made_of.gap[1] : made_of.periods]
+    sender = np.array([int(actor[1:]) for actor, _ in relations])
+    totals = np.zeros((made_of.actors, made_of.periods))
+    np.add.at(totals, sender, n)
     channels = {
         "verbal_cooperation": cooperation - material[0],
         "material_cooperation": material[0],
@@ -134,7 +137,7 @@ def simulate_events(seed: int, world: World | None = None) -> Panel:
         starts=np.datetime64(MONDAY) + 7 * covered,
         relations=relations,
         channels={name: counts[:, covered].astype(float) for name, counts in channels.items()},
-        exposure=n[:, covered].astype(float),
+        exposure=totals[sender][:, covered],
         rows=n[:, covered].sum(axis=1).astype(np.int64),
         span=Period(MONDAY, MONDAY + timedelta(weeks=made_of.periods)),
     )
