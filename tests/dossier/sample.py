@@ -92,7 +92,7 @@ def weekly(relation: str, size: float) -> Series:
     for year, first in ((2021, date(2021, 1, 4)), (2022, date(2022, 1, 3))):
         for week in range(35):
             start = first + timedelta(weeks=week)
-            swing = math.sin(week / 5 + size * 40) + 0.4 * math.cos(week * 1.7 + year)
+            swing = math.sin(week / 5 + size * 4000) + 0.4 * math.cos(week * 1.7 + year)
             value = size * (1 + 0.35 * swing)
             spread = 0.25 * size
             end = start + timedelta(weeks=1)
@@ -101,7 +101,7 @@ def weekly(relation: str, size: float) -> Series:
     return Series(
         id=f"share.{relation.lower().replace('→', '-')}",
         label=named(relation),
-        unit="share of the actor's events, %",
+        unit="share of the actor's events",
         how="Material and verbal cooperation over all events of the actor, Jeffreys interval.",
         about=relation,
         source="icews_2021",
@@ -374,7 +374,7 @@ def sections(series: tuple[Series, ...]) -> tuple[Section, ...]:
 def sample() -> Dossier:
     """Build the whole dossier; every call gives an equal one."""
     series = (
-        *(weekly(one, 0.5 + 0.45 * i) for i, one in enumerate(RELATIONS)),
+        *(weekly(one, 0.005 + 0.0045 * i) for i, one in enumerate(RELATIONS)),
         *(yearly(one, 0.8 - 0.15 * i) for i, one in enumerate(RELATIONS[:4])),
     )
     return Dossier(
@@ -394,11 +394,11 @@ def sample() -> Dossier:
                 ". This evidence does not tell the two apart.",
             ),
             say(
-                "What would overturn it: without the two origins essay-b and lavrov-2022, China's"
+                "What would overturn it: without the origins essay-b and lavrov-2022, China's"
                 " urging would stand above both; so would reporting bias of three to one."
             ),
             say(
-                "Not covered: events of 2012–17, the essays' own years; votes after January 2020;"
+                "Not covered: events of 2012–17, the essays' own years; votes after 2020;"
                 " trade, pipelines and gas prices; arms below the size that SIPRI registers."
             ),
         ),

@@ -8,6 +8,8 @@ from cuibono.model.dossier import Sentence, Table
 
 _STARTS = frozenset("0123456789+-−<>±")
 
+# A cell longer than this says something about its number, and is read as text.
+_LONGEST_NUMBER = 24
 # An opening longer than this is a sentence of its own, not a label.
 _LONGEST_LABEL = 40
 
@@ -23,9 +25,12 @@ def is_number(cell: Sentence) -> bool:
     Returns
     -------
     bool
-        True where the first span has rows and opens with a digit or sign.
+        True where the first span has rows and opens with a digit or sign, and
+        little follows.
     """
-    return bool(cell) and bool(cell[0].ref) and cell[0].text[:1] in _STARTS
+    if not cell or not cell[0].ref or cell[0].text[:1] not in _STARTS:
+        return False
+    return sum(len(span.text) for span in cell) <= _LONGEST_NUMBER
 
 
 def number_columns(table: Table) -> tuple[bool, ...]:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from cuibono.dossier.render.cells import number_columns, split_label
 from cuibono.dossier.render.charts import chart_svg
 from cuibono.dossier.render.lines import frame_of, not_covered
-from cuibono.dossier.render.numbers import say_interval, say_number
+from cuibono.dossier.render.numbers import in_percent, say_interval, say_number, say_quantity
 from cuibono.dossier.render.targets import describe_targets, name_item, name_point
 from cuibono.dossier.render.visible import make_visible
 from cuibono.model.dossier import Chart, Dossier
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
 
 
@@ -58,6 +59,29 @@ def is_address(text: str) -> bool:
         True for a whole http or https address; never for another scheme.
     """
     return _ADDRESS.fullmatch(text) is not None
+
+
+def keep_days(text: str) -> Markup:
+    """Keep each ISO day of a text on one line.
+
+    Parameters
+    ----------
+    text : str
+        Anything.
+
+    Returns
+    -------
+    Markup
+        The text, escaped, with its days in elements that do not break.
+
+    Examples
+    --------
+    >>> str(keep_days("<b> 2021-09-01"))
+    '&lt;b&gt; <span class="day">2021-09-01</span>'
+    """
+    from markupsafe import Markup, escape
+
+    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(make_visible(text)))))
 
 
 def has_gaps(chart: Chart, dossier: Dossier) -> bool:
@@ -100,7 +124,9 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         link_to=link_to,
+        in_percent=in_percent,
         is_address=is_address,
+        keep_days=keep_days,
         has_gaps=has_gaps,
         number_columns=number_columns,
         name_item=name_item,
@@ -108,6 +134,7 @@ def _environment() -> Environment:
         say_interval=say_interval,
         split_label=split_label,
         say_number=say_number,
+        say_quantity=say_quantity,
     )
     return environment
 

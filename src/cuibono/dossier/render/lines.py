@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cuibono.dossier.render.numbers import say_interval
+from cuibono.dossier.render.numbers import in_percent, say_interval, say_quantity
 from cuibono.dossier.render.panel import Panel, wrap
 from cuibono.dossier.render.theme import BAND, BLUE, GAP, MUTED, SMALL_SIZE, Spec, layer
 from cuibono.model.dossier import Point, Series
@@ -112,13 +112,13 @@ def _middle(start: date, end: date) -> str:
     return (start + timedelta(days=(end - start).days / 2)).isoformat()
 
 
-def _rows(points: Sequence[Point]) -> list[Spec]:
+def _rows(points: Sequence[Point], factor: float) -> list[Spec]:
     return [
         {
             "day": _middle(point.start, point.end),
-            "value": point.value,
-            "low": point.low,
-            "high": point.high,
+            "value": point.value * factor,
+            "low": point.low * factor,
+            "high": point.high * factor,
             "run": run,
         }
         for point, run in zip(points, number_runs(points), strict=True)
@@ -128,16 +128,13 @@ def _rows(points: Sequence[Point]) -> list[Spec]:
 def _describe(series: Series, missing: Sequence[Period]) -> str:
     if not series.points:
         return f"{series.label}: not covered."
-    first, last = (
-        f"{point.start} {say_interval(point.value, point.low, point.high)}"
-        for point in (series.points[0], series.points[-1])
-    )
     top = max(series.points, key=lambda point: point.value)
-    highest = f"{top.start} {say_interval(top.value, top.low, top.high)}"
-    holes = "".join(f"; not covered {hole}" for hole in missing)
-    return (
-        f"{series.label}, {series.unit}. First {first}; last {last}; highest {highest}{holes}."
+    first, last, highest = (
+        f"{point.start} {say_quantity(point.value, point.low, point.high, series.unit)}"
+        for point in (series.points[0], series.points[-1], top)
     )
+    holes = "".join(f"; not covered {hole}" for hole in missing)
+    return f"{series.label}. First {first}; last {last}; highest {highest}{holes}."
 
 
 def _shade(missing: Sequence[Period], span: Period, x: Spec) -> list[Spec]:
@@ -162,10 +159,10 @@ def _shade(missing: Sequence[Period], span: Period, x: Spec) -> list[Spec]:
 
 def _trace_line(series: Series, x: Spec, y: Spec) -> list[Spec]:
     """Draw the band, the line and the label of the last value."""
-    rows = _rows(series.points)
-    last = series.points[-1]
-    label = say_interval(last.value, last.low, last.high).split(" ")[0]
-    end = [{**rows[-1], "said": label}]
+    rows = _rows(series.points, in_percent(series.unit)[0])
+    last = rows[-1]
+    label = say_interval(last["value"], last["low"], last["high"]).split(" ")[0]
+    end = [{**last, "said": label}]
     here = {"x": x, "y": y}
     run = {"detail": {"field": "run"}}
     band = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, **run}
@@ -183,6 +180,7 @@ def _trace_line(series: Series, x: Spec, y: Spec) -> list[Spec]:
 
 def _layers(series: Series, frame: Frame, missing: Sequence[Period]) -> list[Spec]:
     span = [frame.span.start.isoformat(), frame.span.end.isoformat()]
+    factor = in_percent(series.unit)[0]
     short = (frame.span.end - frame.span.start).days < _MONTHS_UNTIL
     x: Spec = {
         "field": "day",
@@ -199,7 +197,7 @@ def _layers(series: Series, frame: Frame, missing: Sequence[Period]) -> list[Spe
     y: Spec = {
         "field": "value",
         "type": "quantitative",
-        "scale": {"domain": [frame.low, frame.high], "nice": True},
+        "scale": {"domain": [frame.low * factor, frame.high * factor], "nice": True},
         "axis": {"title": None, "tickCount": 4},
     }
     shade = _shade(missing, frame.span, x)
@@ -229,7 +227,9 @@ def build_panel(series: Series, frame: Frame | None) -> Panel:
         "autosize": {"type": "fit", "contains": "padding"},
         "title": {
             "text": wrap(series.label, _CHARACTERS).split("\n"),
-            "subtitle": wrap(f"{series.unit} · {series.source}", _CHARACTERS + 8).split("\n"),
+            "subtitle": wrap(
+                f"{in_percent(series.unit)[1]} · {series.source}", _CHARACTERS + 8
+            ).split("\n"),
         },
         "layer": _layers(series, frame, missing) if frame else [empty],
     }

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cuibono.dossier.render.cells import number_columns, split_label
-from cuibono.dossier.render.numbers import say_interval, say_number
+from cuibono.dossier.render.numbers import in_percent, say_number, say_quantity
 from cuibono.dossier.render.targets import describe_targets
 from cuibono.dossier.render.visible import make_visible
 from cuibono.model.dossier import Dossier, Sentence
@@ -107,9 +107,10 @@ def _environment() -> Environment:
     environment.globals.update(
         set_id=set_id,
         number_columns=number_columns,
-        say_interval=say_interval,
+        in_percent=in_percent,
         split_label=split_label,
         say_number=say_number,
+        say_quantity=say_quantity,
     )
     return environment
 

@@ -97,6 +97,58 @@ def say_interval(
     return f"{say_number(value, places)} [{bounds}]"
 
 
+def in_percent(unit: str) -> tuple[float, str]:
+    """Turn a share into percents, which readers take in at a glance.
+
+    Parameters
+    ----------
+    unit : str
+        Unit of a figure or series.
+
+    Returns
+    -------
+    factor : float
+        100 for a share, else 1.
+    unit : str
+        What the number times the factor is counted in.
+
+    Examples
+    --------
+    >>> in_percent("share of joint votes")
+    (100.0, '% of joint votes')
+    """
+    if unit == "share" or unit.startswith("share "):
+        return 100.0, "%" + unit.removeprefix("share")
+    return 1.0, unit
+
+
+def say_quantity(value: float, low: float | None, high: float | None, unit: str) -> str:
+    """Print a number with its interval and unit, a share in percents.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    low, high : float or None
+        Its interval; None for a plain number.
+    unit : str
+        Its unit.
+
+    Returns
+    -------
+    str
+        The number, the interval in brackets, the unit.
+
+    Examples
+    --------
+    >>> say_quantity(0.0123, 0.0101, 0.0149, "share of joint votes")
+    '1.23 [1.01, 1.49] % of joint votes'
+    """
+    factor, counted = in_percent(unit)
+    bounds = [None if bound is None else bound * factor for bound in (low, high)]
+    return f"{say_interval(value * factor, bounds[0], bounds[1])} {counted}"
+
+
 def say_figure(figure: Figure) -> str:
     """Print a figure with its unit, level and words.
 
@@ -110,6 +162,7 @@ def say_figure(figure: Figure) -> str:
     str
         Such as "11 [5, 18] dB (90 %): likely (58–86 %)".
     """
+    number = say_quantity(figure.value, figure.low, figure.high, figure.unit)
     level = "" if figure.level is None else f" ({say_number(100 * figure.level)} %)"
     said = f": {figure.said}" if figure.said else ""
-    return f"{say_interval(figure.value, figure.low, figure.high)} {figure.unit}{level}{said}"
+    return f"{number}{level}{said}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from cuibono.dossier.render.numbers import say_figure, say_interval
+from cuibono.dossier.render.numbers import in_percent, say_figure, say_quantity
 from cuibono.errors import TraceError, suggest
 from cuibono.model.dossier import Dossier, Point, Sentence, Series
 
@@ -48,11 +48,14 @@ def _describe_all(dossier: Dossier) -> Iterator[tuple[str, str]]:
     for figure in dossier.figures:
         yield figure.id, f"{figure.label}: {say_figure(figure)}"
     for series in dossier.series:
-        yield series.id, f"{series.label}, {series.unit}: {len(series.points)} periods"
+        yield (
+            series.id,
+            f"{series.label}, {in_percent(series.unit)[1]}: {len(series.points)} periods",
+        )
         for point in series.points:
-            number = say_interval(point.value, point.low, point.high)
+            number = say_quantity(point.value, point.low, point.high, series.unit)
             when = f"{point.start.isoformat()} until {point.end.isoformat()}"
-            yield name_point(series, point), f"{series.label}, {when}: {number} {series.unit}"
+            yield name_point(series, point), f"{series.label}, {when}: {number}"
     for world in dossier.distributions:
         yield world.id, f"{world.label}: {sum(world.counts):,} relations"
     for row in dossier.evidence:

@@ -70,12 +70,14 @@ def _draw_threshold(world: Distribution, middle: float) -> list[Spec]:
     return [layer(rows, "rule", rule, {"x": _SCORE}), *write(rows, style, text)]
 
 
-def _draw_marks(figures: Sequence[Figure], middle: float, bottom: int) -> list[Spec]:
+def _draw_marks(
+    figures: Sequence[Figure], middle: float, bottom: int, characters: int
+) -> list[Spec]:
     """Give each listed relation a row of its own, strongest on top."""
     rules, words = [], []
     ordered = sorted(figures, key=lambda figure: -figure.value)
     for place, figure in enumerate(ordered):
-        said = f"{wrap(figure.label, 36, lines=1)}  {say_number(figure.value, 2)}"
+        said = f"{wrap(figure.label, characters, lines=1)}  {say_number(figure.value, 2)}"
         rows: list[Spec] = [{"value": figure.value, "row": _HEAD + _ROW * place, "said": said}]
         here = {"x": _SCORE, "y": at_pixel("row")}
         down = {"color": BLUE, "strokeWidth": 0.8, "opacity": 0.6}
@@ -119,7 +121,7 @@ def build_panel(world: Distribution, figures: Sequence[Figure], *, narrow: bool)
         "layer": [
             _draw_bars(world, x, top, bottom),
             *_draw_threshold(world, middle),
-            *_draw_marks(figures, middle, bottom),
+            *_draw_marks(figures, middle, bottom, 30 if narrow else 60),
         ],
     }
     return Panel(spec, _describe(world, figures))
