@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Tables: TypeAlias = "Mapping[str, ibis.Table]"
 Reader: TypeAlias = "Callable[[Tables], ibis.Table]"
 
+EMBEDDED = "embedded"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
@@ -27,8 +29,9 @@ class Layout:
     ----------
     name : str
         Name of the reader function that reads it.
-    format : {"lines", "parquet"}
-        Text split by tabs, or Parquet.
+    format : {"lines", "csv", "parquet"}
+        Text split by tabs in a fixed order, text with named columns, or
+        Parquet.
     files : mapping of str to str
         Table name to file-name pattern; one entry for a single file.
     columns : mapping of str to tuple of str
@@ -47,13 +50,14 @@ class Card:
 
     Attributes
     ----------
-    name, title, provider : str
-        Folder name, readable title, who publishes it.
+    name, label, title, provider : str
+        Folder name, a few words for tables, full title, who publishes it.
     table : {"events", "measures"}
         Canonical table it is read into.
-    coverage : {"busy_days", "rows"}
+    coverage : {"busy_days", "rows", "span"}
         How a file's covered days are told: days with a usual number of
-        events, or the spans of its rows.
+        events, the spans of its rows, or all days from its first row to its
+        last, where a day without a row is a day without an event.
     grid : {"week", "year", ...}
         Finest grid its rows can be counted on.
     system : str
@@ -69,6 +73,7 @@ class Card:
     """
 
     name: str
+    label: str
     title: str
     provider: str
     table: str
@@ -163,7 +168,7 @@ def read_with(name: str, layout: str) -> Reader:
 
 
 def match_layout(card: Card, columns: Mapping[str, tuple[str, ...]], where: str) -> Layout:
-    """Tell which of a card's layouts a set of files has.
+    """Tell which of a card's layouts a provider's files have.
 
     Parameters
     ----------
@@ -184,10 +189,23 @@ def match_layout(card: Card, columns: Mapping[str, tuple[str, ...]], where: str)
     DriftError
         If none agrees; the message names what the nearest one misses.
     """
-    for layout in card.layouts:
-        if all(set(wanted) == set(columns.get(t, ())) for t, wanted in layout.columns.items()):
+    for layout in _offered(card):
+        if all(
+            _agree(layout, wanted, columns.get(table, ()))
+            for table, wanted in layout.columns.items()
+        ):
             return layout
     raise DriftError(f"{where}: not a known layout of {card.name}. {_nearest(card, columns)}")
+
+
+def _offered(card: Card) -> list[Layout]:
+    """Leave out the layout that only the package's own files have."""
+    return [layout for layout in card.layouts if layout.name != EMBEDDED]
+
+
+def _agree(layout: Layout, wanted: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    """Compare columns; where fields are told by place, their order counts too."""
+    return found == wanted if layout.format == "lines" else sorted(found) == sorted(wanted)
 
 
 def _nearest(card: Card, columns: Mapping[str, tuple[str, ...]]) -> str:
@@ -196,12 +214,13 @@ def _nearest(card: Card, columns: Mapping[str, tuple[str, ...]]) -> str:
     def distance(layout: Layout) -> int:
         return len(found ^ {name for names in layout.columns.values() for name in names})
 
-    nearest = min(card.layouts, key=distance)
+    nearest = min(_offered(card), key=distance)
     wanted = {name for names in nearest.columns.values() for name in names}
     missing, unknown = sorted(wanted - found), sorted(found - wanted)
     return (
         f"Against its layout {nearest.name!r}, {len(found)} columns were found:"
-        f" missing {', '.join(missing) or 'none'}; unknown {', '.join(unknown) or 'none'}."
+        f" missing {', '.join(missing) or 'none'}; unknown {', '.join(unknown) or 'none'}"
+        f"{'' if missing or unknown else '; the order differs, or a column comes twice'}."
     )
 
 

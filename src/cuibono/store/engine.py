@@ -11,9 +11,6 @@ import pyarrow as pa
 
 from cuibono.errors import StoreError
 
-# Longest line kept in one piece; a longer one is no event row but a broken file.
-MAX_LINE_BYTES = 16 * 2**20
-
 
 class Engine:
     """A connection that reads files as Ibis tables and runs expressions."""
@@ -44,13 +41,16 @@ class Engine:
         except duckdb.Error as error:
             raise StoreError(
                 f"{path}: cannot be read as Parquet ({first_line(error)})."
+                " Get the file again; one inside a store is named in its `manifest` folder:"
+                " delete both and load the input again."
             ) from error
 
     def read_lines(self, path: Path) -> ibis.Table:
         """Open a text file as one row per line, whatever the line holds.
 
         Splitting happens in the expression that follows, so that a stray
-        quote or a missing field costs its own line and no other.
+        quote or a missing field costs its own line and no other. The engine's
+        own CSV reader gives up the whole file over one bad byte, hence not used.
 
         Parameters
         ----------
@@ -60,29 +60,16 @@ class Engine:
         Returns
         -------
         ibis.Table
-            Columns `line` (1 for the first) and `text`.
-
-        Raises
-        ------
-        StoreError
-            If the file cannot be read as text.
+            Columns `line` (1 for the first) and `text`; U+FFFD stands where
+            bytes are not UTF-8.
         """
-        try:
-            text = self._connection.read_csv(
-                path,
-                columns={"text": "VARCHAR"},
-                delim="\x1f",
-                header=False,
-                quote="",
-                escape="",
-                auto_detect=False,
-                max_line_size=MAX_LINE_BYTES,
-            )
-        except duckdb.Error as error:
-            raise StoreError(
-                f"{path}: cannot be read as text ({first_line(error)})."
-            ) from error
-        return text.mutate(line=ibis.row_number() + 1)
+        with path.open("rb") as stream:
+            text = [line.rstrip(b"\r\n").decode("utf-8", "replace") for line in stream]
+        columns = {
+            "line": pa.array(range(1, len(text) + 1), pa.int64()),
+            "text": pa.array(text, pa.large_string()),
+        }
+        return ibis.memtable(pa.table(columns))
 
     def read_csv(self, path: Path) -> ibis.Table:
         """Open a comma-separated file with a header, every column as text.

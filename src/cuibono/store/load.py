@@ -6,15 +6,16 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cuibono.errors import SourceError
+from cuibono.errors import DriftError, SourceError, StoreError
 from cuibono.model.period import Period, merge_periods
 from cuibono.model.tables import TABLES
 from cuibono.sources.base import Card, Layout, match_layout, read_card, read_with
@@ -73,6 +74,8 @@ def load(store: Store, source: str, path: Path) -> LoadReport:
     ------
     SourceError
         If the path is missing, unreadable or of no known layout.
+    StoreError
+        If the store cannot be written; it is then as it was.
     """
     if store.folder is None:
         raise SourceError("Loading needs a store to write to; open the store with a folder.")
@@ -101,7 +104,7 @@ def load(store: Store, source: str, path: Path) -> LoadReport:
         accepted=counts[1],
         duplicates=counts[2],
         quarantined=counts[3],
-        covered=tuple(covered_days(store.engine, card, kept)),
+        covered=tuple(covered_days(store.engine, card, kept.union(duplicates))),
         licence=card.licence,
         citation=card.citation,
         command=f"cuibono load {source} {path.name}",
@@ -109,9 +112,11 @@ def load(store: Store, source: str, path: Path) -> LoadReport:
     with _all_or_nothing(store.folder, name) as folder:
         columns = TABLES[card.table]
         write_parquet(
-            store.engine, kept.select(*columns).cast(columns), folder / "rows.parquet"
+            store.engine,
+            kept.order_by("line").select(*columns).cast(columns),
+            folder / "rows.parquet",
         )
-        write_parquet(store.engine, rejected, folder / "rejected.parquet")
+        write_parquet(store.engine, rejected.order_by("line"), folder / "rejected.parquet")
         _move(folder / "rows.parquet", store.folder / card.table / f"{name}.parquet")
         _move(folder / "rejected.parquet", store.folder / "quarantine" / f"{name}.parquet")
         write_manifest(store.folder, snapshot)
@@ -141,7 +146,7 @@ def open_raw(engine: Engine, card: Card, path: Path) -> tuple[Layout, Mapping[st
         If the columns fit no layout of the card.
     """
     inputs = _inputs(card, path)
-    columns = {table: _columns(engine, file) for table, file in inputs.items()}
+    columns = {table: _columns(engine, card, file) for table, file in inputs.items()}
     layout = match_layout(card, columns, str(path))
     read = {"lines": engine.read_lines, "csv": engine.read_csv, "parquet": engine.read_parquet}
     return layout, {table: read[layout.format](file) for table, file in inputs.items()}
@@ -159,13 +164,23 @@ def hash_of(path: Path) -> tuple[str, int]:
     -------
     str, int
         SHA-256 in hexadecimal, and the number of bytes.
+
+    Raises
+    ------
+    SourceError
+        If a file cannot be read.
     """
     digest, size = hashlib.sha256(), 0
-    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-        with file.open("rb") as stream:
-            while block := stream.read(2**20):
-                digest.update(block)
-                size += len(block)
+    try:
+        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+            with file.open("rb") as stream:
+                while block := stream.read(2**20):
+                    digest.update(block)
+                    size += len(block)
+    except OSError as error:
+        raise SourceError(
+            f"{path}: cannot be read ({error.strerror}). A folder holds files only."
+        ) from error
     return digest.hexdigest(), size
 
 
@@ -173,7 +188,8 @@ def covered_days(engine: Engine, card: Card, rows: ibis.Table) -> list[Period]:
     """Tell which days a file covers.
 
     An event stream covers a day that has at least a tenth of the usual
-    number of rows; a measure covers the spans it states.
+    number of rows; a measure covers the spans it states, or all days from
+    its first row to its last.
 
     Parameters
     ----------
@@ -189,6 +205,10 @@ def covered_days(engine: Engine, card: Card, rows: ibis.Table) -> list[Period]:
     list of Period
         Disjoint, ascending.
     """
+    if card.coverage == "span":
+        ends = engine.collect(rows.aggregate(start=rows.start.min(), end=rows.end.max()))
+        start, end = ends["start"][0].as_py(), ends["end"][0].as_py()
+        return [Period(start, end)] if start else []
     if card.coverage == "rows":
         spans = engine.collect(rows.select("start", "end").distinct())
         pairs = zip(spans["start"].to_pylist(), spans["end"].to_pylist(), strict=True)
@@ -200,6 +220,9 @@ def covered_days(engine: Engine, card: Card, rows: ibis.Table) -> list[Period]:
 
 def busy_days(counts: Mapping[date, int]) -> list[Period]:
     """Keep the days with a usual number of rows, and join neighbours.
+
+    The usual number is that of the day on which the middle row falls, so that
+    a week's file keeps its seven days however many back-dated events it holds.
 
     Parameters
     ----------
@@ -219,7 +242,11 @@ def busy_days(counts: Mapping[date, int]) -> list[Period]:
     """
     if not counts:
         return []
-    usual = sorted(counts.values())[len(counts) // 2]
+    sizes = sorted(counts.values())
+    half = sum(sizes) / 2
+    usual = next(
+        n for n, so_far in zip(sizes, accumulate(sizes), strict=True) if so_far >= half
+    )
     busy = [day for day, n in counts.items() if n >= STRAGGLER_SHARE * usual]
     return merge_periods([Period(day, day + timedelta(days=1)) for day in busy])
 
@@ -249,9 +276,9 @@ def _sort_out(
     rejected = rows.filter(rows.reject.notnull())
     sound = rows.filter(rows.reject.isnull())
     sound = sound.mutate(copy=ibis.row_number().over(group_by="row", order_by="line"))
-    known = [s for s in store.loaded if s.source == card.name]
-    if known:
-        seen = store.table(card.table, card.name).select(_row="row").distinct()
+    if any(s.source == card.name for s in store.loaded):
+        own = replace(store, embedded=())
+        seen = own.table(card.table, card.name).select(_row="row").distinct()
         sound = sound.left_join(seen, sound["row"] == seen["_row"])
     else:
         sound = sound.mutate(_row=ibis.null("string"))
@@ -271,22 +298,31 @@ def _inputs(card: Card, path: Path) -> dict[str, Path]:
     raise SourceError(f"{path}: a folder of {card.name} holds one file each of {wanted}.")
 
 
-def _columns(engine: Engine, file: Path) -> tuple[str, ...]:
+def _columns(engine: Engine, card: Card, file: Path) -> tuple[str, ...]:
     with file.open("rb") as stream:
         header = stream.readline(HEADER_BYTES)
     if header.startswith(b"PAR1"):
         return tuple(engine.read_parquet(file).columns)
-    names = header.decode("utf-8", errors="replace").rstrip("\r\n")
+    names = header.decode("utf-8-sig", errors="replace").rstrip("\r\n")
+    if not names:
+        raise DriftError(
+            f"{file}: no column names in its first line. To get it: {card.obtain}."
+        )
     return tuple(names.split("\t" if "\t" in names else ","))
 
 
 @contextmanager
 def _all_or_nothing(store: Path, name: str) -> Iterator[Path]:
     folder = store / "unfinished" / name
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
         yield folder
+    except OSError as error:
+        raise StoreError(
+            f"{store}: the store cannot be written ({error.strerror or error}) and is as it"
+            " was. Free the disk, or name another folder with `--store`, and load again."
+        ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -146,7 +146,7 @@ def _read(path: Path) -> Snapshot:
         spans = record.pop("covered")
         covered = tuple(Period(*map(date.fromisoformat, span)) for span in spans)
         return Snapshot(covered=covered, **record)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
             f"{path}: damaged manifest ({error}). Delete it and load its file again."
         ) from error

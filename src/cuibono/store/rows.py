@@ -13,7 +13,8 @@ from cuibono.model.tables import TABLES
 from cuibono.model.trace import Condition, Operator, Trace
 from cuibono.store.store import Store
 
-DAYS = ("day", "start", "end")
+COMPARE = {"=": op.eq, "!=": op.ne, ">=": op.ge, "<": op.lt}
+REBUILD = "Write the dossier again with `cuibono explain`."
 
 
 def count_rows(store: Store, trace: Trace) -> int:
@@ -118,8 +119,23 @@ def _test(rows: ibis.Table, condition: Condition) -> ibis.Value:
             f"{suggest(condition.column, rows.columns)}"
         )
     column, value = rows[condition.column], condition.value
-    if isinstance(value, tuple):
-        return column.isin(value)
-    operand = date.fromisoformat(value) if condition.column in DAYS else value
-    compare = {"=": op.eq, "!=": op.ne, ">=": op.ge, "<": op.lt}[condition.operator]
-    return compare(column, operand)
+    values = value if isinstance(value, tuple) else (value,)
+    operands = [_operand(column, text, condition) for text in values]
+    if condition.operator == "in":
+        return column.isin(operands)
+    if isinstance(value, tuple) or condition.operator not in COMPARE:
+        raise TraceError(f"{condition}: this test compares with nothing. {REBUILD}")
+    return COMPARE[condition.operator](column, operands[0])
+
+
+def _operand(column: ibis.Value, text: str, condition: Condition) -> str | date | float:
+    """Read a condition's value as the column's type has it."""
+    try:
+        text.encode()
+        if column.type().is_string():
+            return text
+        return date.fromisoformat(text) if column.type().is_date() else float(text)
+    except ValueError as error:
+        raise TraceError(
+            f"{condition}: {text!r} is no {column.type()}, as this column holds. {REBUILD}"
+        ) from error

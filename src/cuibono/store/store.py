@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import reduce
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import ibis
 
 import cuibono
 from cuibono.errors import StoreError
+from cuibono.model.period import Grid, Period, gaps, merge_periods
 from cuibono.model.tables import TABLES
 from cuibono.sources.base import read_with
 from cuibono.store.engine import Engine
@@ -30,14 +32,17 @@ class Store:
     folder : Path or None
         The user's store; None for the embedded pack alone.
     embedded, loaded : tuple of Snapshot
-        What ships with the package, and what the user loaded.
+        What ships with the package, and what the user loaded. Of an event
+        stream, the embedded part covers only weeks that no loaded file touches.
     """
 
     engine: Engine
     folder: Path | None
     embedded: tuple[Snapshot, ...]
     loaded: tuple[Snapshot, ...]
-    _opened: dict[tuple[str, str | None], ibis.Table] = field(default_factory=dict, repr=False)
+    _opened: dict[tuple[str, str | None], ibis.Table] = field(
+        default_factory=dict, repr=False, init=False
+    )
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:
@@ -53,9 +58,11 @@ class Store:
     def table(self, name: str, source: str | None = None) -> ibis.Table:
         """Give a canonical table over all snapshots.
 
-        Where the user loaded a source's own files, embedded counts of the
-        same source are left out for the days those files cover, so nothing
-        is counted twice.
+        Nothing is counted twice. An event stream is told for each day by one
+        of two: by the user's files in every week that they cover in part or
+        whole, weeks cut at month ends as the pack cuts them; elsewhere by the
+        pack. An embedded measure gives way to loaded rows of the same measure,
+        actors and span.
 
         Parameters
         ----------
@@ -92,18 +99,16 @@ class Store:
         columns = TABLES[snapshot.table]
         if snapshot in self.loaded and self.folder is not None:
             rows = self.engine.read_parquet(data_file(self.folder, snapshot))
-        else:
-            raw = self.engine.read_parquet(data_file(PACK, snapshot))
-            rows = read_with(snapshot.source, snapshot.layout)({snapshot.table: raw})
-            rows = self._unshadowed(rows, snapshot)
-        return rows.select(*columns).cast(columns)
-
-    def _unshadowed(self, rows: ibis.Table, snapshot: Snapshot) -> ibis.Table:
-        day = rows.day if snapshot.table == "events" else rows.start
-        for other in self.loaded:
-            if other.source == snapshot.source:
-                for span in other.covered:
-                    rows = rows.filter(~((day >= span.start) & (day < span.end)))
+            told = [s for e in self.embedded if e.source == snapshot.source for s in e.covered]
+            return _outside(rows, told) if snapshot.table == "events" else rows
+        raw = self.engine.read_parquet(data_file(PACK, snapshot))
+        rows = read_with(snapshot.source, snapshot.layout)({snapshot.table: raw})
+        rows = rows.select(*columns).cast(columns)
+        own = [other for other in self.loaded if other.source == snapshot.source]
+        if snapshot.table == "events":
+            return _outside(rows, _weeks_of(own))
+        for other in own:
+            rows = _unmeasured(rows, self._open(other))
         return rows
 
 
@@ -126,4 +131,55 @@ def open_store(folder: Path | None = None) -> Store:
         If a manifest is damaged or a data file is gone.
     """
     loaded: Sequence[Snapshot] = read_manifest(folder) if folder else ()
-    return Store(Engine(), folder, read_manifest(PACK), tuple(loaded))
+    embedded = tuple(_yielding(snapshot, loaded) for snapshot in read_manifest(PACK))
+    return Store(Engine(), folder, embedded, tuple(loaded))
+
+
+def _yielding(snapshot: Snapshot, loaded: Sequence[Snapshot]) -> Snapshot:
+    """Leave to an embedded event stream the weeks that no loaded file touches."""
+    if snapshot.table != "events":
+        return snapshot
+    taken = _weeks_of([other for other in loaded if other.source == snapshot.source])
+    left = [part for span in snapshot.covered for part in gaps(taken, span)]
+    return replace(snapshot, covered=tuple(left))
+
+
+def _weeks_of(snapshots: Sequence[Snapshot]) -> list[Period]:
+    """Widen what files cover to whole weeks, cut at month ends as embedded counts are."""
+    spans = [span for snapshot in snapshots for span in snapshot.covered]
+    grids = (Grid.WEEK, Grid.MONTH)
+    return merge_periods(
+        [
+            Period(
+                max(grid.floor(span.start) for grid in grids),
+                min(grid.next(span.end - timedelta(days=1)) for grid in grids),
+            )
+            for span in spans
+        ]
+    )
+
+
+def _outside(rows: ibis.Table, spans: Sequence[Period]) -> ibis.Table:
+    """Keep events of days in none of the spans."""
+    for span in spans:
+        rows = rows.filter((rows.day < span.start) | (rows.day >= span.end))
+    return rows
+
+
+def _unmeasured(rows: ibis.Table, loaded: ibis.Table) -> ibis.Table:
+    """Keep measures that no loaded row states for the same actors within the same span."""
+    ours, theirs = (
+        table.mutate(
+            _by=ibis.coalesce(table.actor, table.actor_name, ""),
+            _to=ibis.coalesce(table.recipient, table.recipient_name, ""),
+        )
+        for table in (rows, loaded.view())
+    )
+    same = [
+        ours.measure == theirs.measure,
+        ours["_by"] == theirs["_by"],
+        ours["_to"] == theirs["_to"],
+        theirs.start >= ours.start,
+        theirs.start < ours.end,
+    ]
+    return ours.anti_join(theirs, same).drop("_by", "_to")

@@ -12,6 +12,9 @@ from cuibono.vocab.corrections import load_corrections
 from cuibono.vocab.events import cameo_codes, event_types
 
 ENTITY_IN_BRACKETS = r"^.*\((.+)\)$"
+ISO_DAY = r"^(19|20)\d\d-\d\d-\d\d$"
+NOT_UTF_8 = "\ufffd"
+UNSCORED = ("", "NA", "NULL")
 
 
 def native(raw: Tables) -> ibis.Table:
@@ -33,19 +36,31 @@ def native(raw: Tables) -> ibis.Table:
     (layout,) = (x for x in read_card("icews").layouts if x.name == "native")
     columns = layout.columns["events"]
     lines = raw["events"].filter(raw["events"].line > 1)
-    cells = lines.text.re_replace(r"\r$", "").split("\t")
-    table = lines.mutate(cells=cells).mutate(
+    table = lines.mutate(cells=lines.text.split("\t")).mutate(
         **{name: ibis._.cells[place] for place, name in enumerate(columns)}
     )
+    score = table["Intensity"].try_cast("float64")
+    scored = score.between(-10, 10)
+    dated = table["Event Date"].re_search(ISO_DAY)
     table = table.mutate(
         row=table["Event ID"] + "|" + table["Event Date"],
-        day=table["Event Date"].try_cast("date"),
+        day=dated.ifelse(table["Event Date"], ibis.null("string")).try_cast("date"),
         actor_name=table["Source Name"],
         recipient_name=table["Target Name"],
         code=table["CAMEO Code"],
-        goldstein_tenths=(table["Intensity"].try_cast("float64") * 10).round().cast("int64"),
+        goldstein_tenths=scored.ifelse((score * 10).round(), ibis.null("float64")).cast(
+            "int64"
+        ),
         reject=ibis.cases(
-            (table.cells.length() != len(columns), f"not {len(columns)} fields"), else_=None
+            (lines.text == "", "empty line"),
+            (table.cells.length() != len(columns), f"not {len(columns)} fields"),
+            (lines.text.contains(NOT_UTF_8), "not UTF-8 text"),
+            (table["Event ID"] == "", "no Event ID"),
+            (
+                ~scored.fill_null(table["Intensity"].isin(UNSCORED)),
+                "Intensity is no number from -10 to 10",
+            ),
+            else_=None,
         ),
     )
     table = _blank_artefacts(table, "Source Name", "Source Country")
