@@ -74,7 +74,7 @@ def test_blank_is_another_prediction_than_even() -> None:
 def test_clear_order_is_separable() -> None:
     pair = only_pair(made(["a", "b"], [item("E1", {"b": judged(0.9, 0.05)})]))
     assert (pair.stronger, pair.separable) == ("b", True)
-    assert pair.said == "“B” is the stronger of the two (0.99)."
+    assert pair.said == "“B” is stronger than “A” (0.99)."
 
 
 def test_overlapping_bands_are_not_told_apart() -> None:
@@ -84,7 +84,9 @@ def test_overlapping_bands_are_not_told_apart() -> None:
     )
     pair = only_pair(made(["a", "b"], [item("E1", {"a": wide, "b": shifted})]))
     assert (pair.stronger, pair.separable) == ("b", False)
-    assert pair.said == "Not told apart by this evidence (0.51 that “B” is the stronger)."
+    assert pair.said == (
+        "“B” and “A” are not told apart by this evidence (0.51 that the first is the stronger)."
+    )
 
 
 @propose

@@ -41,7 +41,7 @@ def coverage(store: StoreOption = DEFAULT_STORE, as_json: JsonOption = False) ->
         typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return
     table = Table("source", "snapshot", "kind", "accepted", "quarantined", "covered")
-    for row in rows:
+    for row, s in zip(rows, known.snapshots, strict=True):
         cells = [str(row[c]) for c in ("source", "snapshot", "kind", "accepted", "quarantined")]
-        table.add_row(*cells, "\n".join(map(str, row["covered"])))
+        table.add_row(*cells, "\n".join(str(span) for span in s.covered))
     Console().print(table)

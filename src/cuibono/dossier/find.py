@@ -124,5 +124,5 @@ def _follow(dossier: Dossier, store: Store, trace: Trace, limit: int) -> Found:
         rows = fetch_rows(store, trace, limit).to_pylist()
         return Found(trace, count_rows(store, trace), tuple(rows))
     wanted = {item for test in trace.where for item in test.value}
-    items = [dict(row) for row in dossier.evidence if row["id"] in wanted]
+    items: list[Row] = [{**row} for row in dossier.evidence if row["id"] in wanted]
     return Found(trace, len(items), tuple(items[:limit]))

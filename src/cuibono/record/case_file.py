@@ -16,8 +16,9 @@ from cuibono.model.case import Case, Explanation, Prediction
 from cuibono.model.evidence import Document, Evidence, Likelihood
 from cuibono.model.period import Period
 from cuibono.record.case_format import (
-    Banded,
+    PATTERNS,
     CaseFile,
+    CaseHead,
     DocumentEntry,
     EvidenceEntry,
     ExplanationEntry,
@@ -28,11 +29,13 @@ from cuibono.vocab.actors import resolve_actor
 
 # A case of a thousand items is half a megabyte; more is not a case file.
 MAX_BYTES = 4 * 2**20
+# States act in open data from the nineteenth century on; beyond lies a slip of the pen.
+YEARS = range(1800, 2101)
 
 KNOWN_KEYS = sorted(
     {
         field.alias or name
-        for table in (*Strict.__subclasses__(), *Banded.__subclasses__())
+        for table in Strict.__subclasses__()
         for name, field in table.model_fields.items()
     }
 )
@@ -57,20 +60,21 @@ def read_case(path: Path) -> Case:
         If the file is missing, is no TOML, has a key, type, band, period or
         reference that does not hold, or names an unknown actor.
     """
-    text = _read_text(path)
+    data = _read_bytes(path)
+    text = _decode(path, data)
     try:
         entries = CaseFile.model_validate(_parse(path, text))
     except ValidationError as error:
         raise CaseSyntaxError(_explain(path, text, error)) from None
-    reader = _Reader(path, text)
+    reader = _Reader(path, text, hashlib.sha256(data).hexdigest())
     return reader.case(entries)
 
 
 class _Reader:
     """Turns validated entries into a case, and knows where each was written."""
 
-    def __init__(self, path: Path, text: str) -> None:
-        self.path, self.text = path, text
+    def __init__(self, path: Path, text: str, sha256: str) -> None:
+        self.path, self.text, self.sha256 = path, text, sha256
 
     def where(self, *place: str | int) -> str:
         return f"{self.path}:{line_of(self.text, place)}"
@@ -80,18 +84,13 @@ class _Reader:
         explanations = self.unique(entries.explanation, "explanation")
         documents = self.unique(entries.document, "document")
         self.unique(entries.evidence, "evidence")
-        if head.start >= head.end:
-            raise CaseError(
-                f"{self.where('case', 'to')}: the period ends on {head.end}, not after it"
-                f" starts on {head.start}. `to` is the first day after the period."
-            )
         return Case(
             name=head.name,
             title=head.title,
             question=head.question,
             context=head.context,
             relation=self.dyad([head.actor, head.recipient], "case", "actor"),
-            period=Period(head.start, head.end),
+            period=self.period(head),
             compare=tuple(self.dyad(pair, "case", "compare") for pair in head.compare),
             explanations=tuple(
                 self.explanation(entry, number, explanations)
@@ -103,8 +102,22 @@ class _Reader:
                 for number, entry in enumerate(entries.evidence)
             ),
             path=str(self.path),
-            sha256=hashlib.sha256(self.text.encode()).hexdigest(),
+            sha256=self.sha256,
         )
+
+    def period(self, head: CaseHead) -> Period:
+        if head.start >= head.end:
+            raise CaseError(
+                f"{self.where('case', 'to')}: the period ends on {head.end}, not after it"
+                f" starts on {head.start}. `to` is the first day after the period."
+            )
+        for key, day in (("from", head.start), ("to", head.end)):
+            if day.year not in YEARS:
+                raise CaseError(
+                    f"{self.where('case', key)}: {day} lies outside the years"
+                    f" {YEARS[0]} to {YEARS[-1]}. Mend the year."
+                )
+        return Period(head.start, head.end)
 
     def unique(
         self,
@@ -169,19 +182,33 @@ class _Reader:
         return Evidence(likelihoods=likelihoods, **fields)
 
 
-def _read_text(path: Path) -> str:
-    if not path.is_file():
-        near = (
-            sorted(p.name for p in path.parent.glob("*.toml")) if path.parent.is_dir() else []
-        )
-        raise CaseError(
-            f"{path}: no such case file.{suggest(path.name, near)}"
-            " Start from one of the shipped files in `cases/`."
-        )
-    if path.stat().st_size > MAX_BYTES:
-        raise CaseError(f"{path}: larger than {MAX_BYTES:,} bytes, so it is no case file.")
+def _read_bytes(path: Path) -> bytes:
     try:
-        return path.read_text("utf-8")
+        if path.is_file():
+            return _limited(path)
+    except OSError as error:
+        raise CaseError(f"{path}: cannot be read ({error.strerror}).") from None
+    near = sorted(p.name for p in path.parent.glob("*.toml")) if path.parent.is_dir() else []
+    raise CaseError(
+        f"{path}: no such case file.{suggest(path.name, near)}"
+        " Start from one of the shipped files in `cases/`."
+    )
+
+
+def _limited(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise CaseError(
+            f"{path}: larger than {MAX_BYTES:,} bytes, so it is no case file."
+            " Documents stay outside it; evidence only points at them."
+        )
+    return data
+
+
+def _decode(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CaseSyntaxError(
             f"{path}: byte {error.start:,} is not UTF-8. Save the file as UTF-8 text."
@@ -197,6 +224,10 @@ def _parse(path: Path, text: str) -> dict[str, object]:
         hint = ' Text needs quotes: actor = "RUS".' if "Invalid value" in str(error) else ""
         said = re.sub(r"\s*\(at .*\)$", "", str(error))
         raise CaseSyntaxError(f"{path}:{line}: not TOML: {said}.{hint}") from None
+    except ValueError:
+        raise CaseSyntaxError(
+            f"{path}: holds a number of more digits than can be read."
+        ) from None
     except RecursionError:
         raise CaseSyntaxError(f"{path}: nested too deeply to be a case file.") from None
 
@@ -207,12 +238,14 @@ def _explain(path: Path, text: str, error: ValidationError) -> str:
     misspelt = [fault for fault in faults if fault["type"] == "extra_forbidden"]
     first = (misspelt or faults)[0]
     place: Place = tuple(first["loc"])
-    key = ".".join(str(part) for part in place)
+    key = ".".join(part if str(part).isprintable() else ascii(part) for part in map(str, place))
     said = first["msg"].removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         said = f"no such key.{suggest(str(place[-1]), KNOWN_KEYS)}"
     elif first["type"] == "missing":
         said = "this key is missing"
+    elif first["type"] == "string_pattern_mismatch":
+        said = PATTERNS[first["ctx"]["pattern"]]
     more = f" Faults in the file: {len(faults)}." if len(faults) > 1 else ""
     end = "" if said.endswith(("?", ".")) else "."
     return f"{path}:{line_of(text, place)}: {key}: {said}{end}{more}"

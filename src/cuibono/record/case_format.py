@@ -5,30 +5,36 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+ID = r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$"
+# No control and no format characters: an actor's code is shown again in errors.
+CODE = r"^[^\p{C}]{1,100}$"
+PATTERNS = {
+    ID: "an id has at most 64 letters, digits, `.`, `_` or `-`, a letter or digit first",
+    CODE: "an actor's code has 1 to 100 characters, all of them printable",
+}
+
+
+def _run_upwards(band: tuple[float, float]) -> tuple[float, float]:
+    if band[0] > band[1]:
+        raise ValueError(f"{list(band)} runs downwards; write [low, high]")
+    return band
+
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$")]
+Id = Annotated[str, StringConstraints(pattern=ID)]
+Code = Annotated[str, StringConstraints(pattern=CODE)]
 Probability = Annotated[float, Field(gt=0, lt=1)]
-Band = tuple[Probability, Probability]
+Band = Annotated[
+    tuple[Probability, Probability], Field(strict=False), AfterValidator(_run_upwards)
+]
 
 
 class Strict(BaseModel):
     """A table of the case file that refuses keys it does not know."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class Banded(Strict):
-    """A table with probability bands, each of which must run upwards."""
-
-    @model_validator(mode="after")
-    def _bands_run_upwards(self) -> Banded:
-        for name in type(self).model_fields:
-            band = getattr(self, name)
-            if isinstance(band, tuple) and band[0] > band[1]:
-                raise ValueError(f"{name} = {list(band)} runs downwards; write [low, high]")
-        return self
 
 
 class CaseHead(Strict):
@@ -38,11 +44,11 @@ class CaseHead(Strict):
     title: Text
     question: Text
     context: str = ""
-    actor: Text
-    recipient: Text
+    actor: Code
+    recipient: Code
     start: date = Field(alias="from")
     end: date = Field(alias="to")
-    compare: list[Annotated[list[Text], Field(min_length=2, max_length=2)]] = []
+    compare: list[Annotated[list[Code], Field(min_length=2, max_length=2)]] = []
 
 
 class DocumentEntry(Strict):
@@ -59,12 +65,12 @@ class PredictionEntry(Strict):
     """One `[[explanation.prediction]]`."""
 
     lens: Literal["third_party"]
-    driver: Annotated[list[Text], Field(min_length=2, max_length=2)]
+    driver: Annotated[list[Code], Field(min_length=2, max_length=2)]
     sign: Literal[-1, 1]
     why: Text
 
 
-class ExplanationEntry(Banded):
+class ExplanationEntry(Strict):
     """One `[[explanation]]`."""
 
     id: Id
@@ -72,15 +78,15 @@ class ExplanationEntry(Banded):
     mechanism: Text
     nearest_rival: Id
     discriminator: Text
-    prior: Annotated[Band, Field(strict=False)] = (0.2, 0.5)
+    prior: Band = (0.2, 0.5)
     prediction: list[PredictionEntry] = []
 
 
-class LikelihoodEntry(Banded):
+class LikelihoodEntry(Strict):
     """One entry of `[evidence.likelihoods]`."""
 
-    if_true: Annotated[Band, Field(strict=False)]
-    if_false: Annotated[Band, Field(strict=False)]
+    if_true: Band
+    if_false: Band
     why: Text
 
 

@@ -106,13 +106,15 @@ def require(store: Store, source: str, actors: Sequence[Actor], asked: Period) -
 
 def _spans(store: Store, card: Card, actor: Actor) -> list[Period]:
     snapshots = [s for s in store.snapshots if s.source == card.name]
-    if card.coverage == "rows":
-        return (
-            _spans_by_actor(store, card.table, card.name).get(actor.id, []) if snapshots else []
-        )
-    if not any(code.actor == actor.id for code in code_table(card.system)):
+    if not snapshots:
         return []
-    return merge_periods([span for s in snapshots for span in s.covered])
+    whole = merge_periods([span for s in snapshots for span in s.covered])
+    if card.coverage == "busy_days":
+        return whole if any(c.actor == actor.id for c in code_table(card.system)) else []
+    by_actor = _spans_by_actor(store, card.table, card.name)
+    if card.coverage == "span":
+        return whole if actor.id in by_actor else []
+    return by_actor.get(actor.id, [])
 
 
 @lru_cache(maxsize=16)

@@ -43,7 +43,7 @@ def _lines_by_place(text: str) -> dict[Place, int]:
     seen: Counter[Place] = Counter()
     table: Place = ()
     inside_text = False
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         opens = line.count('"""') + line.count("'''")
         if inside_text or opens % 2:
             inside_text ^= bool(opens % 2)

@@ -116,6 +116,7 @@ def _verdict(
         "comparison",
         "separable" if separable else "undecided",
         stronger=one.name,
+        weaker=other.name,
         # rounded down: 0.897 does not pass for 0.9, nor finitely many draws for certainty
         probability=f"{min(math.floor(probability * 100) / 100, 0.99):.2f}",
     )

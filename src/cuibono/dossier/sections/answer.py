@@ -37,21 +37,26 @@ def answer(gathered: Gathered, numbers: Numbers) -> tuple[Sentence, Sentence, Se
 
 def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
     names = {e.id: e.name for e in gathered.case.explanations}
-    leader = gathered.weighing.weights[0]
-    probability = posterior(
-        gathered, numbers, leader, names[leader.explanation], percent_band(leader.posterior)
-    )
+    weights = gathered.weighing.weights
+    first, last = weights[0], weights[-1]
     level = [
         names[pair.weaker]
         for pair in gathered.weighing.comparisons
-        if pair.stronger == leader.explanation and not pair.separable
+        if pair.stronger == first.explanation and not pair.separable
     ]
-    apart = f"; not told apart from {_listed(level)}" if level else ""
+    opening = "No explanation stands alone: the strongest, " if level else "Best supported is "
+    apart = f", and not told apart from {_listed(level)}" if level else ""
     return sentence(
-        f"Best supported by the evidence: “{names[leader.explanation]}”, at work with"
-        " probability ",
-        probability,
-        f", in words: {_words(leader.said)}{apart}. ",
+        f"{opening}“{names[first.explanation]}”, is at work with probability ",
+        posterior(
+            gathered, numbers, first, names[first.explanation], percent_band(first.posterior)
+        ),
+        f", in words: {_words(first.said)}{apart}. Weakest is “{names[last.explanation]}”"
+        " with ",
+        posterior(
+            gathered, numbers, last, names[last.explanation], percent_band(last.posterior)
+        ),
+        ". ",
         *_measured(gathered, numbers),
     )
 
@@ -83,15 +88,15 @@ def _place(numbers: Numbers, ranking: Ranking, one: Standing) -> tuple[str | Spa
 
 
 def _overturn(gathered: Gathered, numbers: Numbers) -> Sentence:
-    flips = gathered.weighing.flips
-    if not flips:
-        return sentence("Nothing that was tried overturns this order.")
-    kinds = dict.fromkeys(flip.kind for flip in flips)
-    firsts = [next(flip for flip in flips if flip.kind == kind) for kind in kinds]
-    parts: list[str | Span] = ["What would overturn it: "]
-    for flip in firsts[:2]:
-        parts += [quote_flip(numbers, flip), " "]
-    return sentence(*parts[:-1])
+    kinds = {flip.kind: flip for flip in reversed(gathered.weighing.flips)}
+    smallest = kinds.get("remove_origins") or next(iter(kinds.values()), None)
+    if smallest is None:
+        return sentence("Nothing that was tried changes this order.")
+    parts: list[str | Span] = [quote_flip(numbers, smallest, smallest.said)]
+    if bias := kinds.get("reporting_bias"):
+        times = quote_flip(numbers, bias, f"{bias.amount:.1f} times")
+        parts += [" Over-reporting by ", times, " of what favours it would do the same."]
+    return sentence(*parts)
 
 
 def _coverage(gathered: Gathered) -> Sentence:
@@ -104,10 +109,10 @@ def _coverage(gathered: Gathered) -> Sentence:
     ]
     asked = gathered.case.period
     if not missing:
-        return sentence(f"Covered: reported events for all days asked about ({asked}).")
+        return sentence(f"Reported events are covered for all days asked about ({asked}).")
     remedy = next(one.remedy for one in gathered.coverage if one.source == EVENTS)
     return sentence(
-        f"Not covered: reported events for {spans(merge_periods(missing))}, of {asked} asked."
+        f"Reported events of {spans(merge_periods(missing))}, of {asked} asked."
         f" To fill the gap: {remedy}."
     )
 

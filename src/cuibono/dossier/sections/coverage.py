@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import sentence, spans
 from cuibono.model.dossier import Section, Sentence, Span, Table
+from cuibono.model.period import Period
 from cuibono.model.trace import Condition
 from cuibono.record.coverage import Coverage
+from cuibono.sources.base import read_card
 
 
 def coverage(gathered: Gathered, numbers: Numbers) -> Section:
@@ -28,9 +29,10 @@ def coverage(gathered: Gathered, numbers: Numbers) -> Section:
     Section
         One row for each source and set of actors with the same coverage.
     """
-    rows = []
-    for _, group in groupby(gathered.coverage, key=lambda c: (c.source, c.covered)):
-        rows.append(_row(numbers, list(group)))
+    alike: dict[tuple[str, tuple[Period, ...]], list[Coverage]] = {}
+    for one in gathered.coverage:
+        alike.setdefault((one.source, one.covered), []).append(one)
+    rows = tuple(_row(numbers, group) for group in alike.values())
     lead = (
         sentence(
             "A day that no source covers is unknown, never zero. A week or month is used only"
@@ -42,14 +44,14 @@ def coverage(gathered: Gathered, numbers: Numbers) -> Section:
         id="coverage",
         title="What is covered, and what is not",
         lead=lead,
-        tables=(Table(columns, tuple(rows)),),
+        tables=(Table(columns, rows),),
     )
 
 
 def _row(numbers: Numbers, alike: Sequence[Coverage]) -> tuple[Sentence, ...]:
     first = alike[0]
     return (
-        sentence(first.source),
+        sentence(read_card(first.source).label),
         sentence(", ".join(c.actor.name for c in alike)),
         sentence(spans(first.covered, "nothing")),
         sentence(spans(first.missing, "nothing")),
@@ -61,9 +63,10 @@ def _row(numbers: Numbers, alike: Sequence[Coverage]) -> tuple[Sentence, ...]:
 def _rows(numbers: Numbers, alike: Sequence[Coverage]) -> Span:
     first = alike[0]
     ids = tuple(sorted(c.actor.id for c in alike))
-    table, day = ("events", "day") if first.source == "icews" else ("measures", "start")
+    card = read_card(first.source)
+    day = "day" if card.table == "events" else "start"
     trace = numbers.rows(
-        table,
+        card.table,
         first.source,
         Condition("actor", "in", ids),
         Condition(day, ">=", first.asked.start.isoformat()),
@@ -71,7 +74,7 @@ def _rows(numbers: Numbers, alike: Sequence[Coverage]) -> Span:
     )
     return numbers.figure(
         f"rows.{first.source}.{'+'.join(ids)}",
-        f"{first.source}: rows in which {', '.join(ids)} acts",
+        f"{card.label}: rows in which {', '.join(ids)} acts",
         trace.n_rows,
         "rows",
         "rows of the store in the days asked about",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import sentence
-from cuibono.model.dossier import Section, Span
+from cuibono.model.dossier import Section, Sentence, Span, Table
 from cuibono.model.weight import FlipPoint
 
+COLUMNS = ("To put first", "Leave out", "Over-reporting", "Prior odds")
 HOW = {
     "remove_origins": "fewest independent origins whose removal puts the challenger first",
     "reporting_bias": "factor by which reports in favour would have to be as common without it",
@@ -28,15 +29,47 @@ def flips(gathered: Gathered, numbers: Numbers) -> Section:
     Returns
     -------
     Section
-        One sentence for each flip point, the smallest of each kind first.
+        One row for each explanation that could come first, and what it takes.
     """
-    lead = tuple(sentence(quote_flip(numbers, flip)) for flip in gathered.weighing.flips)
-    none = sentence("No change of one origin, bias or prior was found that alters the order.")
-    return Section(id="flips", title="What would overturn this", lead=lead or (none,))
+    leader = gathered.weighing.weights[0].explanation
+    names = {e.id: e.name for e in gathered.case.explanations}
+    challengers = [w.explanation for w in gathered.weighing.weights[1:]]
+    rows = tuple(
+        (sentence(names[each]), *(_cell(gathered, numbers, each, kind) for kind in HOW))
+        for each in challengers
+    )
+    lead = sentence(
+        f"“{names[leader]}” stands first. Each row says what would put another explanation"
+        " above it: leaving out these independent origins; or the reports in its favour being so"
+        " many times as common even without it; or prior odds shifted so many times."
+    )
+    return Section(
+        id="flips",
+        title="What would overturn this",
+        lead=(lead,),
+        tables=(Table(COLUMNS, rows),),
+    )
 
 
-def quote_flip(numbers: Numbers, flip: FlipPoint) -> Span:
-    """Quote a flip point as a sentence.
+def _cell(gathered: Gathered, numbers: Numbers, challenger: str, kind: str) -> Sentence:
+    for flip in gathered.weighing.flips:
+        if (flip.challenger, flip.kind) == (challenger, kind):
+            named = f": {', '.join(flip.origins)}" if kind == "remove_origins" else ""
+            proved = "" if flip.certain else " (fewer may do)"
+            return sentence(quote_flip(numbers, flip, _amount(flip)), named, proved)
+    return sentence("none found")
+
+
+def _amount(flip: FlipPoint) -> str:
+    if flip.unit == "dB":
+        return f"× {10 ** (flip.amount / 10):.1f}"
+    if flip.unit == "times":
+        return f"× {flip.amount:.1f}"
+    return f"{flip.amount:.0f} of them"
+
+
+def quote_flip(numbers: Numbers, flip: FlipPoint, text: str) -> Span:
+    """Quote a flip point.
 
     Parameters
     ----------
@@ -44,6 +77,8 @@ def quote_flip(numbers: Numbers, flip: FlipPoint) -> Span:
         Keeps the figure.
     flip : FlipPoint
         What would change the order.
+    text : str
+        How it reads in the sentence.
 
     Returns
     -------
@@ -57,5 +92,5 @@ def quote_flip(numbers: Numbers, flip: FlipPoint) -> Span:
         flip.unit,
         HOW[flip.kind],
         numbers.judged(()),
-        text=flip.said,
+        text=text,
     )

@@ -10,6 +10,7 @@ from cuibono.dossier.phrases import percent, place, sentence
 from cuibono.model.dossier import Chart, Section, Sentence, Span, Table
 from cuibono.model.ranking import Ranking, Standing
 from cuibono.model.trace import Condition, Trace
+from cuibono.sources.base import read_card
 
 HOW_SCORE = (
     "largest z of the focal relation on the driver's past, in the predicted direction, over all"
@@ -106,7 +107,7 @@ def quote_place(numbers: Numbers, ranking: Ranking, standing: Standing) -> Span:
     """
     return numbers.figure(
         f"place.{driver_id(ranking, standing)}",
-        f"{_arrow(standing.driver)} in {ranking.source}: place in the world",
+        f"{_arrow(standing.driver)}, {_label(ranking)}: place in the world",
         standing.place,
         f"place of {standing.of:,}",
         HOW_PLACE,
@@ -119,7 +120,7 @@ def _what_could_be_seen(numbers: Numbers, ranking: Ranking) -> Sentence:
     focal = _rows(numbers, ranking, ranking.target)
     periods = numbers.figure(
         f"periods.{ranking.source}",
-        f"{ranking.source}: periods used",
+        f"{_label(ranking)}: periods used",
         ranking.n_periods,
         f"{ranking.grid}s",
         "periods covered by at least three quarters",
@@ -128,7 +129,7 @@ def _what_could_be_seen(numbers: Numbers, ranking: Ranking) -> Sentence:
     )
     share = numbers.figure(
         f"detectable.{ranking.source}",
-        f"{ranking.source}: share a driver must carry to stand out",
+        f"{_label(ranking)}: share a driver must carry to stand out",
         ranking.detectable_share,
         "share of whitened variance",
         "z² / (z² + degrees of freedom) at the score of the best twentieth",
@@ -136,7 +137,7 @@ def _what_could_be_seen(numbers: Numbers, ranking: Ranking) -> Sentence:
         text=percent(ranking.detectable_share),
     )
     return sentence(
-        f"{ranking.source}, {_arrow(ranking.target)}: ", periods, f" ({ranking.span});"
+        f"{_label(ranking)}, {_arrow(ranking.target)}: ", periods, f" ({ranking.span});"
         " to reach the best twentieth of the world a driver must carry ", share,
         " of what moves the focal relation after noise is removed. Declared before looking: ",
         "; ".join(ranking.specifications), ".",
@@ -158,11 +159,16 @@ def _row(
     if not np.isfinite(standing.score):
         return (named, explained, sentence(expected), (), (), (), (), sentence(standing.said))
     name, traces = driver_id(ranking, standing), _traces(numbers, ranking, standing)
-    label = f"{_arrow(standing.driver)} in {ranking.source}"
+    label = f"{_arrow(standing.driver)}, {_label(ranking)}"
     score = numbers.figure(
-        f"score.{name}", f"{label} ({standing.best})", standing.score, "z", HOW_SCORE, *traces,
+        f"score.{name}",
+        label,
+        standing.score,
+        "z",
+        f"{HOW_SCORE}; best: {standing.best}",
+        *traces,
         text=_z(standing.score),
-    )  # fmt: skip
+    )
     matched = numbers.figure(
         f"matched.{name}", f"{label}: place among like volume", standing.matched_place,
         f"place of {standing.matched_of:,}", f"{HOW_PLACE}, of like volume only", *traces,
@@ -196,7 +202,7 @@ def _charts(numbers: Numbers, ranking: Ranking) -> list[Chart]:
         direction = "warm together" if sign > 0 else "warm as the other cools"
         name = numbers.histogram(
             f"world.{ranking.source}.{way}",
-            f"{ranking.source}: scores of all relations, {direction}",
+            f"{_label(ranking)}: scores of all relations, {direction}",
             "relations per bin of z",
             HOW_SCORE,
             scores[np.isfinite(scores)],
@@ -207,7 +213,7 @@ def _charts(numbers: Numbers, ranking: Ranking) -> list[Chart]:
             Chart(
                 f"world-{ranking.source}-{way}",
                 "world",
-                f"{ranking.source}: the listed third parties among all rivals ({direction})",
+                f"{_label(ranking)}: the listed third parties among all rivals ({direction})",
                 "Grey: how many relations of the world reach each score. Marked: the ones that"
                 " explanations name. The rule marks the best twentieth.",
                 tuple(f"score.{driver_id(ranking, one)}" for one in marked),
@@ -258,6 +264,10 @@ def _days(ranking: Ranking) -> tuple[Condition, ...]:
         Condition("start", ">=", start),
         Condition("start", "<", end),
     )
+
+
+def _label(ranking: Ranking) -> str:
+    return read_card(ranking.source).label
 
 
 def _arrow(pair: tuple[str, str]) -> str:
