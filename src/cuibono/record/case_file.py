@@ -32,6 +32,11 @@ MAX_BYTES = 4 * 2**20
 # States act in open data from the nineteenth century on; beyond lies a slip of the pen.
 YEARS = range(1800, 2101)
 
+MENDS = {
+    "Invalid value": ' Text needs quotes: actor = "RUS".',
+    "Cannot overwrite a value": " A key or table is written twice.",
+}
+
 KNOWN_KEYS = sorted(
     {
         field.alias or name
@@ -221,9 +226,9 @@ def _parse(path: Path, text: str) -> dict[str, object]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = found[1] if found else str(text.count("\n") + 1)
-        hint = ' Text needs quotes: actor = "RUS".' if "Invalid value" in str(error) else ""
         said = re.sub(r"\s*\(at .*\)$", "", str(error))
-        raise CaseSyntaxError(f"{path}:{line}: not TOML: {said}.{hint}") from None
+        mend = MENDS.get(said, "")
+        raise CaseSyntaxError(f"{path}:{line}: not TOML: {said}.{mend}") from None
     except ValueError:
         raise CaseSyntaxError(
             f"{path}: holds a number of more digits than can be read."
@@ -238,12 +243,14 @@ def _explain(path: Path, text: str, error: ValidationError) -> str:
     misspelt = [fault for fault in faults if fault["type"] == "extra_forbidden"]
     first = (misspelt or faults)[0]
     place: Place = tuple(first["loc"])
-    key = ".".join(part if str(part).isprintable() else ascii(part) for part in map(str, place))
+    key = ".".join(part if part.isprintable() else ascii(part) for part in map(str, place))
     said = first["msg"].removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         said = f"no such key.{suggest(str(place[-1]), KNOWN_KEYS)}"
     elif first["type"] == "missing":
         said = "this key is missing"
+    elif first["type"] == "date_type":
+        said = "a day is written without quotes and without a time: 2012-01-31"
     elif first["type"] == "string_pattern_mismatch":
         said = PATTERNS[first["ctx"]["pattern"]]
     more = f" Faults in the file: {len(faults)}." if len(faults) > 1 else ""
