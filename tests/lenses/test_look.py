@@ -7,6 +7,7 @@ import pytest
 
 from cuibono.lenses.look import World, declare, find_visible, measure_sight, measure_world
 from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
 from cuibono.testing import worlds
 
 TARGET = ("A00", "A01")
@@ -114,3 +115,9 @@ def test_missing_votes_give_no_nan_score_to_those_with_some() -> None:
     assert world is not None
     assert len(world.relations) == find_visible(panel).size
     assert np.isfinite(world.lagged).all()
+
+
+@pytest.mark.parametrize(("grid", "lags"), [(Grid.WEEK, 4), (Grid.MONTH, 3), (Grid.YEAR, 2)])
+def test_the_grid_decides_how_far_back_drivers_are_sought(grid: Grid, lags: int) -> None:
+    specs = declare(replace(PANEL, grid=grid))
+    assert [spec.lag for spec in specs] == 3 * list(range(1, lags + 1))

@@ -252,3 +252,60 @@ def test_a_driver_planted_in_votes_is_found() -> None:
         standing = ThirdParty().look(panel, TARGET, [(DRIVER, -1)]).standings[0]
         tops.append(standing.place / standing.of <= 0.05)
     assert sum(tops) >= 4
+
+
+def test_what_follows_the_focal_relation_is_not_credited_with_it() -> None:
+    follows = Planted(driver=TARGET, target=DRIVER, share=0.9)
+    best = 0
+    for seed in range(8):
+        panel = simulate_events(seed, World(actors=16, busy=BUSY, planted=follows))
+        standing = ThirdParty().look(panel, TARGET, [(DRIVER, 1)]).standings[0]
+        best += standing.place / standing.of <= 0.05
+    assert best <= 2
+
+
+def test_what_moves_in_the_same_week_is_reported_apart() -> None:
+    at_once = Planted(driver=DRIVER, target=TARGET, share=0.9, lag=0)
+    panel = simulate_events(3, World(actors=16, busy=BUSY, planted=at_once))
+    standing = ThirdParty().look(panel, TARGET, [(DRIVER, 1)]).standings[0]
+    assert standing.together > 5
+    assert standing.together > standing.score + 2
+
+
+def test_the_same_driver_with_both_signs_gets_two_scores() -> None:
+    warm, cold = ThirdParty().look(planted(0), TARGET, [(DRIVER, 1), (DRIVER, -1)]).standings
+    assert warm.score > cold.score
+    assert warm.together == cold.together
+
+
+def test_listing_more_drivers_moves_nobody() -> None:
+    alone = look(2).standings[0]
+    among = ThirdParty().look(planted(2), TARGET, [(("A05", "A01"), 1), (DRIVER, 1)])
+    assert among.standings[1] == alone
+
+
+def test_the_focal_relation_does_not_rank_in_its_own_world() -> None:
+    panel = planted(0)
+    assert look(0).world[1].size == find_visible(panel).size - 2
+
+
+def test_a_driver_heard_of_in_a_few_weeks_is_too_rare() -> None:
+    panel, rare = planted(2), ("A04", "A05")
+    channels = {name: counts.copy() for name, counts in panel.channels.items()}
+    for counts in channels.values():
+        counts[panel.index[rare], 3:] = 0
+    channels["verbal_cooperation"][panel.index[rare], :3] = 2
+    standing = ThirdParty().look(replace(panel, channels=channels), TARGET, [(rare, 1)])
+    assert standing.standings[0].said == (
+        "cannot be told: A04→A05 was seen in only 3 of 75 weeks"
+    )
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.0, False), (0.95, True)])
+def test_a_clear_view_tells_absence_from_presence(share: float, found: bool) -> None:
+    plant = Planted(driver=DRIVER, target=TARGET, share=share, lag=1)
+    busy = {TARGET: 400.0, DRIVER: 400.0}
+    panel = simulate_events(9, World(actors=16, busy=busy, planted=plant))
+    said = ThirdParty().look(panel, TARGET, [(DRIVER, 1)]).standings[0].said
+    assert ("stands out" in said) == found
+    assert not said.startswith("cannot be told")
