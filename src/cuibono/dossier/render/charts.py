@@ -21,19 +21,19 @@ def _line_panels(chart: Chart, dossier: Dossier) -> list[Panel]:
 
 
 def _panels(chart: Chart, dossier: Dossier, narrow: bool) -> list[Panel]:
+    if chart.kind not in KINDS:
+        raise TraceError(
+            f"Chart {chart.id!r} has the kind {chart.kind!r}, which nothing draws."
+            f"{suggest(chart.kind, KINDS)} A chart is one of {', '.join(KINDS)}."
+        )
     if chart.kind == "lines":
         return _line_panels(chart, dossier)
     figures = {figure.id: figure for figure in dossier.figures}
     named = [figures[name] for name in chart.series]
     if chart.kind == "weights":
         return [weights.build_panel(named, narrow=narrow)]
-    if chart.kind == "world":
-        worlds = {distribution.id: distribution for distribution in dossier.distributions}
-        return [world.build_panel(worlds[chart.world], named, narrow=narrow)]
-    raise TraceError(
-        f"Chart {chart.id!r} has the kind {chart.kind!r}, which nothing draws."
-        f"{suggest(chart.kind, KINDS)} A chart is one of {', '.join(KINDS)}."
-    )
+    worlds = {distribution.id: distribution for distribution in dossier.distributions}
+    return [world.build_panel(worlds[chart.world], named, narrow=narrow)]
 
 
 def chart_svg(chart: Chart, dossier: Dossier, *, narrow: bool = False) -> str:

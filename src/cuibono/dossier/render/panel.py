@@ -6,6 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from cuibono.dossier.render.theme import CONFIG, GRAMMAR, Spec
 from cuibono.dossier.render.visible import make_visible
@@ -52,7 +53,16 @@ def wrap(text: str, width: int, *, lines: int = 3) -> str:
     >>> wrap("Afghanistan and the lesser evil", 20)
     'Afghanistan and the\nlesser evil'
     """
-    return textwrap.fill(make_visible(text), width, max_lines=lines, placeholder=" …")
+    return textwrap.fill(text, width, max_lines=lines, placeholder=" …")
+
+
+def _clean(value: Any) -> Any:
+    """Make every text of a drawing visible: a NUL in one ends the converter's process."""
+    if isinstance(value, str):
+        return make_visible(value)
+    if isinstance(value, dict):
+        return {key: _clean(inner) for key, inner in value.items()}
+    return [_clean(inner) for inner in value] if isinstance(value, list) else value
 
 
 def draw(panel: Panel) -> str:
@@ -71,10 +81,10 @@ def draw(panel: Panel) -> str:
     import vl_convert
 
     svg: str = vl_convert.vegalite_to_svg(
-        {**panel.spec, "config": CONFIG}, vl_version=GRAMMAR, allowed_base_urls=[]
+        _clean({**panel.spec, "config": CONFIG}), vl_version=GRAMMAR, allowed_base_urls=[]
     )
     # The drawing is one image with one description; its parts are not announced.
-    bare = make_visible(_INNER_ROLES.sub("", svg))
+    bare = _INNER_ROLES.sub("", svg)
     label = escape(make_visible(panel.alternative))
     opening = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" '
     return _OPENING.sub(lambda found: f"{opening}{found['size']}>", bare, count=1)

@@ -12,6 +12,8 @@ _ACTING = (
     *range(0x2066, 0x206A),
     *range(0xD800, 0xE000),
     0xFEFF,
+    0xFFFE,
+    0xFFFF,
 )
 _SHOWN = dict.fromkeys(_ACTING, "\ufffd")
 
