@@ -86,10 +86,12 @@ class Numbers:
 
         Parameters
         ----------
-        name, label, unit, how : str
-            As in `Figure`; the same name twice is the same figure.
+        name, label : str
+            Id and what it is; the same name twice is the same figure.
         value : float or Estimate
             The number, with its interval if it has one.
+        unit, how : str
+            As in `Figure`.
         *traces : Trace
             Rows behind it.
         text : str

@@ -107,7 +107,8 @@ def count(panel: Panel) -> NDArray[np.float64]:
     """
     if MEASURE in panel.channels:
         return panel.exposure
-    return np.sum([panel.channels[name] for name in QUADS], axis=0)
+    counts: NDArray[np.float64] = sum(panel.channels[name] for name in QUADS) + 0.0
+    return counts
 
 
 def measure_world_volume(panel: Panel, target: tuple[str, str]) -> NDArray[np.float64]:

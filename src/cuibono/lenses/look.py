@@ -259,7 +259,8 @@ def measure_sight(panel: Panel, world: World, driver: tuple[str, str]) -> Sight:
     row, world_volume = np.array([panel.index[driver]]), count(panel).sum(axis=0)
     clarity = []
     for channel in channels_of(panel):
-        series = measure_channel(channel, *tally(panel, row), world_volume)
+        favourable, other = tally(panel, row)
+        series = measure_channel(channel, favourable, other, world_volume)
         y, v = (part[0] for part in series)
         seen = np.flatnonzero(np.isfinite(y))
         steps = panel.steps[seen]
@@ -281,7 +282,8 @@ def _scan_channel(
     rival: NDArray[np.bool_],
 ) -> tuple[NDArray[np.float64], float, int]:
     world_volume = measure_world_volume(panel, target)
-    y, v = measure_channel(channel, *tally(panel, rows), world_volume)
+    favourable, other = tally(panel, rows)
+    y, v = measure_channel(channel, favourable, other, world_volume)
     used = np.flatnonzero(np.isfinite(y[focal]))
     controls = build_controls(panel, target, channel, y[rival], used)
     freedom, lags = used.size - controls.shape[1] - 1, range(LAGS[panel.grid] + 1)

@@ -99,7 +99,9 @@ class ThirdParty:
         """
         specs = self.specs(panel)
         focal = _orient(panel, target)
-        drivers = [(_orient(panel, relation), sign) for relation, sign in listed]
+        drivers = list(
+            dict.fromkeys((_orient(panel, relation), sign) for relation, sign in listed)
+        )
         world = measure_world(panel, focal) if _is_visible(panel, focal) else None
         if world is None or world.scores(1).size < LEAST_RIVALS:
             refusal = _refuse(panel, focal, world)

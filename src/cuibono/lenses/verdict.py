@@ -73,8 +73,9 @@ def decide(sight: Sight, above: float, above_alike: float, above_opposite: float
     Returns
     -------
     str
-        Name of a template: "blind", "stands_out", "leans", "against", "dim"
-        or "middle".
+        Name of a template: "lead", "blind", "stands_out", "leans", "against",
+        "dim" or "middle". A high place where nothing could be seen is more
+        likely luck than cause: a lead, never a finding.
 
     Examples
     --------
@@ -82,9 +83,10 @@ def decide(sight: Sight, above: float, above_alike: float, above_opposite: float
     >>> decide(clear, 0.004, 0.02, 0.9), decide(clear, 0.4, 0.4, 0.6)
     ('stands_out', 'middle')
     """
+    high = above <= STANDS_OUT and above_alike <= LEANS
     if sight.needed > 1:
-        return "blind"
-    if above <= STANDS_OUT and above_alike <= LEANS:
+        return "lead" if high else "blind"
+    if high:
         return "stands_out"
     if above <= LEANS:
         return "leans"

@@ -258,8 +258,8 @@ class Dossier:
     asked : str
         The period asked about, in words.
     answer : tuple of Sentence
-        Three lines: what is best supported, what would overturn it, what is
-        not covered.
+        Three lines, each opening with a label and a colon: what is best
+        supported, what would overturn it, what is not covered.
     sections : tuple of Section
         In reading order.
     figures, series, distributions

@@ -7,10 +7,11 @@ from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import percent_band, sentence, spans
 from cuibono.dossier.sections.explanations import posterior
 from cuibono.dossier.sections.flips import quote_flip
-from cuibono.dossier.sections.world import quote_place
+from cuibono.dossier.sections.world import between, quote_place
 from cuibono.model.dossier import Sentence, Span
 from cuibono.model.period import merge_periods
 from cuibono.model.ranking import Ranking, Standing
+from cuibono.sources.base import read_card
 
 
 def answer(gathered: Gathered, numbers: Numbers) -> tuple[Sentence, Sentence, Sentence]:
@@ -44,10 +45,11 @@ def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
         for pair in gathered.weighing.comparisons
         if pair.stronger == first.explanation and not pair.separable
     ]
-    opening = "No explanation stands alone: the strongest, " if level else "Best supported is "
+    opening = "no explanation stands alone; the strongest, " if level else "best supported is "
+    comma = ", is" if level else ","
     apart = f", and not told apart from {_listed(level)}" if level else ""
     return sentence(
-        f"{opening}“{names[first.explanation]}”, is at work with probability ",
+        f"In short: {opening}“{names[first.explanation]}”{comma} at work with probability ",
         posterior(
             gathered, numbers, first, names[first.explanation], percent_band(first.posterior)
         ),
@@ -62,26 +64,27 @@ def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
 
 
 def _measured(gathered: Gathered, numbers: Numbers) -> tuple[str | Span, ...]:
-    """Say in one sentence what the world's data add."""
-    standing_out = [
-        (ranking, one)
-        for ranking in gathered.rankings
-        for one in ranking.standings
-        if one.said.startswith("stands out")
-    ]
+    """Say in a sentence or two what the world's data add."""
     if not gathered.rankings:
         return ("No third-party relation could be ranked.",)
-    if not standing_out:
-        return ("In the world's data no third party that they name stands out.",)
-    said: list[str | Span] = ["In the world's data stand out: "]
-    for number, (ranking, one) in enumerate(standing_out):
-        said += ["; " if number else "", *_place(numbers, ranking, one)]
-    return (*said, ".")
+    found = _said(gathered, numbers, "stands out") or (" nobody",)
+    leads = _said(gathered, numbers, "a lead")
+    said = ("Of the third parties that they name, the world's data single out", *found, ".")
+    return (*said, " A lead to check:", *leads, ".") if leads else said
+
+
+def _said(gathered: Gathered, numbers: Numbers, verdict: str) -> tuple[str | Span, ...]:
+    parts: list[str | Span] = []
+    for ranking in gathered.rankings:
+        for one in ranking.standings:
+            if verdict in one.said:
+                parts += [", " if parts else " ", *_place(numbers, ranking, one)]
+    return tuple(parts)
 
 
 def _place(numbers: Numbers, ranking: Ranking, one: Standing) -> tuple[str | Span, ...]:
     return (
-        f"{one.driver[0]}→{one.driver[1]} ({ranking.source}, place ",
+        f"{between(ranking, one.driver)} ({read_card(ranking.source).label}, place ",
         quote_place(numbers, ranking, one),
         ")",
     )
@@ -91,8 +94,9 @@ def _overturn(gathered: Gathered, numbers: Numbers) -> Sentence:
     kinds = {flip.kind: flip for flip in reversed(gathered.weighing.flips)}
     smallest = kinds.get("remove_origins") or next(iter(kinds.values()), None)
     if smallest is None:
-        return sentence("Nothing that was tried changes this order.")
-    parts: list[str | Span] = [quote_flip(numbers, smallest, smallest.said)]
+        return sentence("What would overturn it: nothing that was tried.")
+    parts: list[str | Span] = ["What would overturn it: "]
+    parts += [quote_flip(numbers, smallest, smallest.said)]
     if bias := kinds.get("reporting_bias"):
         times = quote_flip(numbers, bias, f"{bias.amount:.1f} times")
         parts += [" Over-reporting by ", times, " of what favours it would do the same."]
@@ -109,10 +113,10 @@ def _coverage(gathered: Gathered) -> Sentence:
     ]
     asked = gathered.case.period
     if not missing:
-        return sentence(f"Reported events are covered for all days asked about ({asked}).")
+        return sentence(f"Not covered: nothing; reported events are known for all of {asked}.")
     remedy = next(one.remedy for one in gathered.coverage if one.source == EVENTS)
     return sentence(
-        f"Reported events of {spans(merge_periods(missing))}, of {asked} asked."
+        f"Not covered: reported events of {spans(merge_periods(missing))}, of {asked} asked."
         f" To fill the gap: {remedy}."
     )
 

@@ -40,8 +40,8 @@ def flips(gathered: Gathered, numbers: Numbers) -> Section:
     )
     lead = sentence(
         f"“{names[leader]}” stands first. Each row says what would put another explanation"
-        " above it: leaving out these independent origins; or the reports in its favour being so"
-        " many times as common even without it; or prior odds shifted so many times."
+        " above it: leaving out these independent origins; or the reports in its favour being"
+        " so many times as common even without it; or prior odds shifted so many times."
     )
     return Section(
         id="flips",

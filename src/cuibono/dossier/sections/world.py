@@ -7,10 +7,12 @@ import numpy as np
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import percent, place, sentence
+from cuibono.model.actor import Kind
 from cuibono.model.dossier import Chart, Section, Sentence, Span, Table
 from cuibono.model.ranking import Ranking, Standing
 from cuibono.model.trace import Condition, Trace
 from cuibono.sources.base import read_card
+from cuibono.vocab.actors import load_actors
 
 HOW_SCORE = (
     "largest z of the focal relation on the driver's past, in the predicted direction, over all"
@@ -88,6 +90,25 @@ def driver_id(ranking: Ranking, standing: Standing) -> str:
     return f"{ranking.source}.{actor}-{recipient}.{'warm' if standing.sign > 0 else 'cool'}"
 
 
+def between(ranking: Ranking, pair: tuple[str, str]) -> str:
+    """Write a relation; pairs that vote have no direction.
+
+    Parameters
+    ----------
+    ranking : Ranking
+        Of one source.
+    pair : tuple of str
+        Two actor ids.
+
+    Returns
+    -------
+    str
+        Such as "RUS→Taliban" or "IND–USA".
+    """
+    mark = "→" if ranking.grid == "week" else "–"
+    return mark.join(_short(actor) for actor in pair)
+
+
 def quote_place(numbers: Numbers, ranking: Ranking, standing: Standing) -> Span:
     """Quote the place of a driver in the world.
 
@@ -107,7 +128,7 @@ def quote_place(numbers: Numbers, ranking: Ranking, standing: Standing) -> Span:
     """
     return numbers.figure(
         f"place.{driver_id(ranking, standing)}",
-        f"{_arrow(standing.driver)}, {_label(ranking)}: place in the world",
+        f"{between(ranking, standing.driver)}, {_label(ranking)}: place in the world",
         standing.place,
         f"place of {standing.of:,}",
         HOW_PLACE,
@@ -137,8 +158,9 @@ def _what_could_be_seen(numbers: Numbers, ranking: Ranking) -> Sentence:
         text=percent(ranking.detectable_share),
     )
     return sentence(
-        f"{_label(ranking)}, {_arrow(ranking.target)}: ", periods, f" ({ranking.span});"
-        " to reach the best twentieth of the world a driver must carry ", share,
+        f"{_label(ranking)}, {between(ranking, ranking.target)}: ", periods,
+        f" ({ranking.span}); to reach the best twentieth of the world a driver must carry ",
+        share,
         " of what moves the focal relation after noise is removed. Declared before looking: ",
         "; ".join(ranking.specifications), ".",
     )  # fmt: skip
@@ -154,12 +176,12 @@ def _row(
     gathered: Gathered, numbers: Numbers, ranking: Ranking, standing: Standing
 ) -> tuple[Sentence, ...]:
     expected = "warms together" if standing.sign > 0 else "warms as it cools"
-    named = sentence(_arrow(standing.driver))
+    named = sentence(between(ranking, standing.driver))
     explained = sentence(_who_says(gathered, standing))
     if not np.isfinite(standing.score):
         return (named, explained, sentence(expected), (), (), (), (), sentence(standing.said))
     name, traces = driver_id(ranking, standing), _traces(numbers, ranking, standing)
-    label = f"{_arrow(standing.driver)}, {_label(ranking)}"
+    label = f"{between(ranking, standing.driver)}, {_label(ranking)}"
     score = numbers.figure(
         f"score.{name}",
         label,
@@ -270,8 +292,10 @@ def _label(ranking: Ranking) -> str:
     return read_card(ranking.source).label
 
 
-def _arrow(pair: tuple[str, str]) -> str:
-    return f"{pair[0]}→{pair[1]}"
+def _short(actor: str) -> str:
+    """Write a state by its id and anybody else by name."""
+    known = load_actors().get(actor)
+    return actor if known is None or known.kind is Kind.STATE else known.name
 
 
 def _z(value: float) -> str:
