@@ -107,8 +107,8 @@ def count(panel: Panel) -> NDArray[np.float64]:
     """
     if MEASURE in panel.channels:
         return panel.exposure
-    counts: NDArray[np.float64] = sum(panel.channels[name] for name in QUADS) + 0.0
-    return counts
+    total: NDArray[np.float64] = np.stack([panel.channels[q] for q in QUADS]).sum(axis=0)
+    return total
 
 
 def measure_world_volume(panel: Panel, target: tuple[str, str]) -> NDArray[np.float64]:
