@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -114,29 +113,6 @@ class Engine:
         """
         try:
             return self._connection.to_pyarrow(expression)
-        except duckdb.Error as error:
-            raise StoreError(f"The engine stopped: {first_line(error)}.") from error
-
-    def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
-        """Run an expression and hand its rows out batch by batch.
-
-        Parameters
-        ----------
-        expression : ibis.Table
-            What to compute.
-
-        Yields
-        ------
-        pyarrow.RecordBatch
-            Next rows.
-
-        Raises
-        ------
-        StoreError
-            If the engine fails on the data.
-        """
-        try:
-            yield from self._connection.to_pyarrow_batches(expression)
         except duckdb.Error as error:
             raise StoreError(f"The engine stopped: {first_line(error)}.") from error
 

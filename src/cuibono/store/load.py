@@ -12,7 +12,6 @@ from itertools import accumulate
 from pathlib import Path
 
 import ibis
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cuibono.errors import DriftError, SourceError, StoreError
@@ -252,7 +251,7 @@ def busy_days(counts: Mapping[date, int]) -> list[Period]:
 
 
 def write_parquet(engine: Engine, rows: ibis.Table, path: Path) -> None:
-    """Write rows batch by batch, the same bytes for the same rows in the same order.
+    """Write rows, the same bytes for the same rows in the same order.
 
     Parameters
     ----------
@@ -263,10 +262,7 @@ def write_parquet(engine: Engine, rows: ibis.Table, path: Path) -> None:
     path : Path
         Target file; its folder exists.
     """
-    schema: pa.Schema = rows.schema().to_pyarrow()
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in engine.stream(rows):
-            writer.write_batch(batch.cast(schema))
+    pq.write_table(engine.collect(rows), path, compression="zstd")
 
 
 def _sort_out(

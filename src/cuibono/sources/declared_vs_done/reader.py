@@ -23,12 +23,19 @@ def native(raw: Tables) -> ibis.Table:
         Canonical measures with `line`, `text` and `reject`.
     """
     table = raw["measures"]
-    return _canonical(
+    table = _canonical(
         table.mutate(
             batch=table.source,
-            start=table.period_from.cast("date"),
-            end=table.period_to.cast("date") + ibis.interval(days=1),
-            videos=table.n.cast("int64"),
+            start=table.period_from.try_cast("date"),
+            end=table.period_to.try_cast("date") + ibis.interval(days=1),
+            videos=table.n.try_cast("int64"),
+        )
+    )
+    return table.mutate(
+        reject=ibis.cases(
+            (~(table.start < table.end).fill_null(False), "no period"),
+            (table.videos.isnull(), "no number of videos"),
+            else_=None,
         )
     )
 

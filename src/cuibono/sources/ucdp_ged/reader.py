@@ -60,6 +60,7 @@ def native(raw: Tables) -> ibis.Table:
         text="source_headline",
         reject=ibis.cases(
             (table.start.isnull() | table.end.isnull(), "no date"),
+            (table.end <= table.start, "ends before it starts"),
             (table.low > table.high, "low above high"),
             else_=None,
         ),
