@@ -45,7 +45,7 @@ def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
         for pair in gathered.weighing.comparisons
         if pair.stronger == first.explanation and not pair.separable
     ]
-    opening = "no explanation stands alone; the strongest, " if level else "best supported is "
+    opening = "No explanation stands alone; the strongest, " if level else "Best supported is "
     comma = ", is" if level else ","
     apart = f", and not told apart from {_listed(level)}" if level else ""
     return sentence(
@@ -94,7 +94,7 @@ def _overturn(gathered: Gathered, numbers: Numbers) -> Sentence:
     kinds = {flip.kind: flip for flip in reversed(gathered.weighing.flips)}
     smallest = kinds.get("remove_origins") or next(iter(kinds.values()), None)
     if smallest is None:
-        return sentence("What would overturn it: nothing that was tried.")
+        return sentence("What would overturn it: Nothing that was tried.")
     parts: list[str | Span] = ["What would overturn it: "]
     parts += [quote_flip(numbers, smallest, smallest.said)]
     if bias := kinds.get("reporting_bias"):
@@ -113,17 +113,19 @@ def _coverage(gathered: Gathered) -> Sentence:
     ]
     asked = gathered.case.period
     if not missing:
-        return sentence(f"Not covered: nothing; reported events are known for all of {asked}.")
+        return sentence(f"Not covered: Nothing; reported events are known for all of {asked}.")
     remedy = next(one.remedy for one in gathered.coverage if one.source == EVENTS)
     return sentence(
-        f"Not covered: reported events of {spans(merge_periods(missing))}, of {asked} asked."
+        f"Not covered: Reported events of {spans(merge_periods(missing))}, of {asked} asked."
         f" To fill the gap: {remedy}."
     )
 
 
 def _listed(names: list[str]) -> str:
-    quoted = [f"“{name}”" for name in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+    """Name one or two rivals; of more, the table tells."""
+    return (
+        " and ".join(f"“{name}”" for name in names) if len(names) < 3 else "most of the others"
+    )
 
 
 def _words(said: str) -> str:

@@ -12,6 +12,15 @@ HOW_EVIDENCE = (
     "likelihood ratios of the independent origins, copies counted once, related origins"
     " discounted, in decibans; the band draws every judgement within its own band"
 )
+COLUMNS = (
+    "Explanation",
+    "At work?",
+    "Probability",
+    "Evidence",
+    "Against the strongest",
+    "Origins",
+    "What would separate it from its nearest rival",
+)
 HOW_POSTERIOR = "prior band of the case and weight of evidence, added in log odds"
 
 
@@ -41,12 +50,11 @@ def explanations(gathered: Gathered, numbers: Numbers) -> Section:
         " to one.",
         ids,
     )
-    columns = ("Explanation", "At work?", "Probability", "Evidence", "Origins", "Discriminator")
     return Section(
         id="explanations",
         title="The explanations, weighed",
-        lead=(_how_to_read(), *_told_apart(gathered, numbers)),
-        tables=(Table(columns, rows),),
+        lead=(_how_to_read(), *_inseparable(gathered, numbers)),
+        tables=(Table(COLUMNS, rows),),
         charts=(chart,),
     )
 
@@ -111,9 +119,10 @@ def _row(gathered: Gathered, numbers: Numbers, weight: Weight) -> tuple[Sentence
     )
     return (
         sentence(explained.name),
-        sentence(weight.said),
+        sentence(weight.said.partition(" (")[0]),
         sentence(likely),
         sentence(evidence),
+        _against_leader(gathered, numbers, weight),
         sentence(origins),
         sentence(explained.discriminator),
     )
@@ -132,16 +141,26 @@ def _how_to_read() -> Sentence:
     )
 
 
-def _told_apart(gathered: Gathered, numbers: Numbers) -> tuple[Sentence, ...]:
-    leader = gathered.weighing.weights[0].explanation
+def _inseparable(gathered: Gathered, numbers: Numbers) -> tuple[Sentence, ...]:
+    """Name the pairs that nothing in the ledger could tell apart."""
     return tuple(
-        sentence(_order(numbers, pair))
+        sentence(_order(numbers, pair, pair.said))
         for pair in gathered.weighing.comparisons
-        if pair.same_predictions or pair.stronger == leader
+        if pair.same_predictions
     )
 
 
-def _order(numbers: Numbers, pair: Comparison) -> Span:
+def _against_leader(gathered: Gathered, numbers: Numbers, weight: Weight) -> Sentence:
+    leader = gathered.weighing.weights[0].explanation
+    for pair in gathered.weighing.comparisons:
+        if (pair.stronger, pair.weaker) == (leader, weight.explanation):
+            said = "weaker" if pair.separable else "not told apart"
+            said = "not separable" if pair.same_predictions else said
+            return sentence(_order(numbers, pair, f"{said} ({pair.probability:.2f})"))
+    return sentence("the strongest")
+
+
+def _order(numbers: Numbers, pair: Comparison, text: str) -> Span:
     return numbers.figure(
         f"order.{pair.stronger}.{pair.weaker}",
         f"{pair.stronger} stronger than {pair.weaker}",
@@ -149,5 +168,5 @@ def _order(numbers: Numbers, pair: Comparison) -> Span:
         "share of draws",
         "share of the draws in which the first has the higher posterior odds",
         numbers.judged(()),
-        text=pair.said,
+        text=text,
     )

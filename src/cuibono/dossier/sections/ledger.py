@@ -10,6 +10,7 @@ from cuibono.model.evidence import Evidence
 from cuibono.model.finding import Estimate
 from cuibono.weighing.ledger import Cell, LedgerRow
 
+STRAW = "straw in the wind"
 HOW_CELL = (
     "10 log10 of the likelihood ratio as judged, before related origins are discounted;"
     " the hull of the judgements where an origin was copied"
@@ -38,9 +39,10 @@ def ledger(gathered: Gathered, numbers: Numbers) -> Section:
     )
     lead = sentence(
         "Each origin is one independent report, however often it was copied. The number is the"
-        " centre of its band in decibans as judged. An origin that says nothing of an"
-        " explanation is blank there, which is not the same as neutral. In brackets the kind of"
-        " test that the likelihoods amount to."
+        " centre of its band in decibans as judged, before related origins are discounted. An"
+        " origin that says nothing of an explanation is blank there, which is not the same as"
+        " neutral. An origin is a straw in the wind unless it is marked as a hoop, a smoking"
+        " gun or doubly decisive."
     )
     return Section(
         id="ledger",
@@ -62,12 +64,25 @@ def _balance(
     judged = [(row, cell) for row in rows if (cell := row.cells[explanation])]
     judged.sort(key=lambda pair: -abs(pair[1].mid_db))
     quoted = [(cell.mid_db, _quote(numbers, explanation, row, cell)) for row, cell in judged]
-    blank = [row.origin for row in rows if not row.cells[explanation]]
     return (
         sentence(name),
         _listed([span for mid, span in quoted if mid > 0]),
         _listed([span for mid, span in quoted if mid <= 0]),
-        sentence(", ".join(blank)),
+        sentence(_blank(numbers, name, explanation, rows)),
+    )
+
+
+def _blank(numbers: Numbers, name: str, explanation: str, rows: tuple[LedgerRow, ...]) -> Span:
+    blank = [row for row in rows if not row.cells[explanation]]
+    items = tuple(item for row in blank for item in row.items)
+    return numbers.figure(
+        f"blank.{explanation}",
+        f"{name}: origins that say nothing of it",
+        len(blank),
+        "origins",
+        "origins of the ledger without a likelihood for this explanation",
+        numbers.judged(items),
+        text=f"{len(blank)} of {len(rows)}",
     )
 
 
@@ -80,7 +95,7 @@ def _quote(numbers: Numbers, explanation: str, row: LedgerRow, cell: Cell) -> Sp
         "dB",
         HOW_CELL,
         numbers.judged(row.items),
-        text=f"{row.origin} {decibans(cell.mid_db)} ({kind})",
+        text=f"{row.origin} {decibans(cell.mid_db)}{'' if kind == STRAW else f' ({kind})'}",
     )
 
 
@@ -98,7 +113,7 @@ def _item(gathered: Gathered, item: Evidence) -> tuple[Sentence, ...]:
         sentence(_day(item)),
         sentence(item.text),
         sentence(item.holder),
-        sentence(f"{document.author}, {document.title}, {item.locator}"),
+        sentence(f"{document.author}: {item.locator}"),
         sentence(item.origin),
     )
 

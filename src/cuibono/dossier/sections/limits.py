@@ -32,12 +32,8 @@ def limits(gathered: Gathered) -> Section:
     Section
         General limits, then what each source in use cannot see.
     """
-    used = _used(gathered)
-    blind = tuple(
-        (sentence(read_card(name).title), sentence(line))
-        for name in used
-        for line in read_card(name).blind_spots
-    )
+    cards = [read_card(name) for name in _used(gathered)]
+    blind = tuple((sentence(c.label), sentence(" ".join(c.blind_spots))) for c in cards)
     return Section(
         id="limits",
         title="Limits",
