@@ -59,6 +59,14 @@ def test_a_share_reads_in_percents() -> None:
     assert say_quantity(0.5, 0.45, 0.55, "share of votes") == "50 [45, 55] % of votes"
 
 
+def test_a_probability_reads_in_percents() -> None:
+    assert say_quantity(0.47, 0.17, 0.78, "probability") == "47 [17, 78] % probability"
+
+
+def test_decibans_keep_one_decimal_whatever_their_band() -> None:
+    assert say_quantity(1.76, -4.02, 7.18, "dB") == "1.8 [−4.0, 7.2] dB"
+
+
 @pytest.mark.parametrize("unit", ["dB", "z", "shares", "ideal points apart"])
 def test_any_other_unit_is_left_alone(unit: str) -> None:
     assert in_percent(unit) == (1.0, unit)
@@ -66,7 +74,7 @@ def test_any_other_unit_is_left_alone(unit: str) -> None:
 
 def test_a_figure_says_its_level_and_its_words() -> None:
     figure = Figure("w", "W", 11.2, 5.1, 18.0, 0.9, "dB", "sum", ROWS, "likely")
-    assert say_figure(figure) == "11 [5, 18] dB (90 %): likely"
+    assert say_figure(figure) == "11.2 [5.1, 18.0] dB (90 %): likely"
 
 
 def test_a_count_claims_no_level() -> None:

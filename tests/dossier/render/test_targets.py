@@ -28,7 +28,7 @@ def test_an_item_of_evidence_is_named_as_trace_names_it() -> None:
 
 def test_a_figure_is_described_by_its_label_and_value() -> None:
     described = describe_targets(DOSSIER)["weight.china-urging"]
-    assert described.startswith("China's urging: 1 [−4, 6] dB")
+    assert described.startswith("China's urging: 1.3 [−4.0, 6.2] dB")
 
 
 def test_a_reference_that_leads_nowhere_names_the_nearest_id() -> None:

@@ -7,6 +7,8 @@ import math
 from cuibono.model.dossier import Figure
 
 _MOST_DECIMALS = 9
+# Decibans stand below each other in every table, so they keep one decimal throughout.
+_DECIMALS = {"dB": 1}
 
 
 def decimals_of(value: float, width: float) -> int:
@@ -98,7 +100,7 @@ def say_interval(
 
 
 def in_percent(unit: str) -> tuple[float, str]:
-    """Turn a share into percents, which readers take in at a glance.
+    """Turn a share or a probability into percents, which readers take in at a glance.
 
     Parameters
     ----------
@@ -117,6 +119,8 @@ def in_percent(unit: str) -> tuple[float, str]:
     >>> in_percent("share of joint votes")
     (100.0, '% of joint votes')
     """
+    if unit == "probability":
+        return 100.0, "% probability"
     if unit == "share" or unit.startswith("share "):
         return 100.0, "%" + unit.removeprefix("share")
     return 1.0, unit
@@ -145,8 +149,9 @@ def say_quantity(value: float, low: float | None, high: float | None, unit: str)
     '1.23 [1.01, 1.49] % of joint votes'
     """
     factor, counted = in_percent(unit)
-    bounds = [None if bound is None else bound * factor for bound in (low, high)]
-    return f"{say_interval(value * factor, bounds[0], bounds[1])} {counted}"
+    bottom, top = (None if bound is None else bound * factor for bound in (low, high))
+    said = say_interval(value * factor, bottom, top, _DECIMALS.get(unit))
+    return f"{said} {counted}"
 
 
 def say_figure(figure: Figure) -> str:
@@ -160,7 +165,7 @@ def say_figure(figure: Figure) -> str:
     Returns
     -------
     str
-        Such as "11 [5, 18] dB (90 %): likely (58–86 %)".
+        Such as "11.2 [5.1, 18.0] dB (90 %): likely (58–86 %)".
     """
     number = say_quantity(figure.value, figure.low, figure.high, figure.unit)
     level = "" if figure.level is None else f" ({say_number(100 * figure.level)} %)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cuibono.dossier.render.numbers import decimals_of, say_figure, say_interval
+from cuibono.dossier.render.numbers import say_figure, say_quantity
 from cuibono.dossier.render.panel import Panel, wrap
 from cuibono.dossier.render.theme import BAND, INK, MUTED, Spec, at_pixel, layer, write
 from cuibono.model.dossier import Figure
@@ -14,22 +14,15 @@ _WIDE, _WORDS, _NARROW = 480, 210, 330
 _LINE, _ROOM = 15, 12
 
 
-def _decimals(figures: Sequence[Figure]) -> int:
-    """Give all rows the decimals of the narrowest band, so that they compare."""
-    widths = [f.high - f.low for f in figures if f.low is not None and f.high is not None]
-    return max((decimals_of(0, width) for width in widths), default=1)
-
-
-def _words(figure: Figure, decimals: int, width: int) -> str:
-    interval = say_interval(figure.value, figure.low, figure.high, decimals)
-    number = f"{interval} {figure.unit}"
+def _words(figure: Figure, width: int) -> str:
+    number = say_quantity(figure.value, figure.low, figure.high, figure.unit)
     return "\n".join(wrap(text, width) for text in (figure.said, number) if text)
 
 
-def _row(figure: Figure, top: int, decimals: int, narrow: bool) -> Spec:
+def _row(figure: Figure, top: int, narrow: bool) -> Spec:
     """Place one explanation: its name, below it the band, its words right or below."""
     name = wrap(figure.label, 50 if narrow else 68)
-    words = _words(figure, decimals, 50 if narrow else 32)
+    words = _words(figure, 50 if narrow else 32)
     band = top + _LINE * (name.count("\n") + 1) + 10
     said = band + 9 if narrow else top
     return {
@@ -47,9 +40,8 @@ def _row(figure: Figure, top: int, decimals: int, narrow: bool) -> Spec:
 
 def _rows(figures: Sequence[Figure], narrow: bool) -> list[Spec]:
     rows: list[Spec] = []
-    decimals = _decimals(figures)
     for figure in figures:
-        rows.append(_row(figure, rows[-1]["end"] if rows else 4, decimals, narrow))
+        rows.append(_row(figure, rows[-1]["end"] if rows else 4, narrow))
     return rows
 
 
