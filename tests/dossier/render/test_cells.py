@@ -40,7 +40,7 @@ def test_a_column_without_any_cell_holds_no_numbers() -> None:
 
 def test_a_line_parts_from_its_label() -> None:
     line = say("Not covered: votes after ", ("2019", "votes"))
-    assert split_label(line) == ("Not covered", say("votes after ", ("2019", "votes")))
+    assert split_label(line) == ("Not covered", say("Votes after ", ("2019", "votes")))
 
 
 def test_a_colon_late_in_a_sentence_opens_no_label() -> None:

@@ -67,11 +67,12 @@ def split_label(sentence: Sentence) -> tuple[str, Sentence]:
     label : str
         What stands before the first colon; empty where no label opens it.
     rest : tuple of Span
-        What follows it.
+        What follows it, opened with a capital.
     """
     if not sentence or sentence[0].ref:
         return "", sentence
     label, colon, rest = sentence[0].text.partition(": ")
     if not colon or len(label) > _LONGEST_LABEL:
         return "", sentence
-    return label, (replace(sentence[0], text=rest), *sentence[1:])
+    opened = rest[:1].upper() + rest[1:]
+    return label, (replace(sentence[0], text=opened), *sentence[1:])

@@ -76,6 +76,7 @@ def _quoting(notes: dict[str, int]) -> Callable[[Sentence], Markup]:
     from markupsafe import Markup
 
     def write(sentence: Sentence) -> Markup:
+        """Write one sentence with its note marks."""
         parts = []
         for span in sentence:
             mark = f"[^{notes.setdefault(span.ref, len(notes) + 1)}]" if span.ref else ""
