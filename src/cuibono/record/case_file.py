@@ -82,9 +82,11 @@ class _Reader:
         self.path, self.text, self.sha256 = path, text, sha256
 
     def where(self, *place: str | int) -> str:
+        """Name the file and line of a key."""
         return f"{self.path}:{line_of(self.text, place)}"
 
     def case(self, entries: CaseFile) -> Case:
+        """Build the whole case."""
         head = entries.case
         explanations = self.unique(entries.explanation, "explanation")
         documents = self.unique(entries.document, "document")
@@ -111,6 +113,7 @@ class _Reader:
         )
 
     def period(self, head: CaseHead) -> Period:
+        """Check that the period runs forwards."""
         if head.start >= head.end:
             raise CaseError(
                 f"{self.where('case', 'to')}: the period ends on {head.end}, not after it"
@@ -129,6 +132,7 @@ class _Reader:
         entries: Sequence[ExplanationEntry | DocumentEntry | EvidenceEntry],
         table: str,
     ) -> list[str]:
+        """List ids, and refuse one that is used twice."""
         ids: list[str] = []
         for number, entry in enumerate(entries):
             if entry.id in ids:
@@ -140,6 +144,7 @@ class _Reader:
         return ids
 
     def dyad(self, pair: Sequence[str], *place: str | int) -> DirectedDyad:
+        """Resolve two actors, and refuse the same one twice."""
         where = self.where(*place)
         actor, recipient = (resolve_actor(text, where) for text in pair)
         if actor == recipient:
@@ -149,6 +154,7 @@ class _Reader:
         return DirectedDyad(actor, recipient)
 
     def known(self, name: str, known: Collection[str], what: str, *place: str | int) -> None:
+        """Refuse a reference to something that the case does not have."""
         if name not in known:
             raise CaseError(
                 f"{self.where(*place)}: no {what} {name!r}.{suggest(name, known)}"
@@ -156,6 +162,7 @@ class _Reader:
             )
 
     def explanation(self, entry: ExplanationEntry, number: int, ids: list[str]) -> Explanation:
+        """Build one explanation."""
         place = ("explanation", number)
         self.known(entry.nearest_rival, ids, "explanation", *place, "nearest_rival")
         if entry.nearest_rival == entry.id:
@@ -178,6 +185,7 @@ class _Reader:
     def evidence(
         self, entry: EvidenceEntry, number: int, explanations: list[str], documents: list[str]
     ) -> Evidence:
+        """Build one item of evidence."""
         place = ("evidence", number)
         self.known(entry.document, documents, "document", *place, "document")
         for name in entry.likelihoods:

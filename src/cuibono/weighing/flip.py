@@ -29,6 +29,7 @@ class _Duel:
 
     @property
     def lead(self) -> float:
+        """By how many decibans the leader stands above."""
         standing = self.balance.standing
         return float(standing[self.leader] - standing[self.challenger])
 
@@ -41,6 +42,7 @@ class _Duel:
         origins: tuple[str, ...] = (),
         certain: bool = True,
     ) -> FlipPoint:
+        """Make a flip point between these two."""
         leader, challenger = (self.case.explanations[j] for j in (self.leader, self.challenger))
         blurred = "" if self.told_apart or self.lead == 0 else say("flip", "not_separable")
         return FlipPoint(
@@ -55,6 +57,7 @@ class _Duel:
         )
 
     def say(self, what: str, **values: str) -> str:
+        """Fill a sentence with the two names."""
         leader, challenger = (self.case.explanations[j] for j in (self.leader, self.challenger))
         return say("flip", what, leader=leader.name, challenger=challenger.name, **values)
 
@@ -127,6 +130,7 @@ def _bias_reports(duel: _Duel) -> FlipPoint | None:
     before = float(balance.add(cells))
 
     def flips(bias_db: float) -> bool:
+        """Whether so much over-reporting costs the leader its place."""
         biased = np.where(cells > 0, np.maximum(cells - bias_db, 0), cells)
         return before - float(balance.add(biased)) > duel.lead + HAIR_DB
 

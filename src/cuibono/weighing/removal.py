@@ -105,6 +105,7 @@ def _menu(
     removed[:, useful] = masks
 
     def lead_without(gone: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Weigh the cluster for both without some of its origins."""
         kept = discount(np.where(gone, 0.0, leader), rules)
         return kept - discount(np.where(gone, 0.0, challenger), rules)
 
