@@ -225,7 +225,7 @@ def _charts(numbers: Numbers, ranking: Ranking) -> list[Chart]:
         name = numbers.histogram(
             f"world.{ranking.source}.{way}",
             f"{_label(ranking)}: scores of all relations, {direction}",
-            "relations per bin of z",
+            "z",
             HOW_SCORE,
             scores[np.isfinite(scores)],
             ranking.threshold[sign],
