@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -29,9 +30,10 @@ class Layout:
     ----------
     name : str
         Name of the reader function that reads it.
-    format : {"lines", "csv", "parquet"}
-        Text split by tabs in a fixed order, text with named columns, or
-        Parquet.
+    format : {"lines", "fields", "csv", "parquet"}
+        Text split in a fixed order below a header, the same without a header,
+        text with named columns, or Parquet. Without a header, layouts are
+        told apart by the number of tab-separated fields.
     files : mapping of str to str
         Table name to file-name pattern; one entry for a single file.
     columns : mapping of str to tuple of str
@@ -42,6 +44,26 @@ class Layout:
     format: str
     files: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something known to be wrong in a source, with its days where it has any.
+
+    Attributes
+    ----------
+    name : str
+        What it is called ("february-2015-seam").
+    what : str
+        What is wrong, and what is done about it.
+    start, end : date or None
+        Half-open span of the days it touches; None where it is not bounded.
+    """
+
+    name: str
+    what: str
+    start: date | None = None
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +92,8 @@ class Card:
         What it cannot see; never empty.
     layouts : tuple of Layout
         Every known shape of its files.
+    faults : tuple of Fault
+        What is known to be wrong in it, by name.
     """
 
     name: str
@@ -86,6 +110,7 @@ class Card:
     obtain: str
     blind_spots: tuple[str, ...]
     layouts: tuple[Layout, ...]
+    faults: tuple[Fault, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.blind_spots:
@@ -142,7 +167,8 @@ def read_card(name: str) -> Card:
     layouts = tuple(_layout(entry) for entry in fields.pop("layout"))
     fields["blind_spots"] = tuple(fields["blind_spots"])
     try:
-        return Card(name=name, layouts=layouts, **fields)
+        faults = tuple(Fault(**entry) for entry in fields.pop("fault", ()))
+        return Card(name=name, layouts=layouts, faults=faults, **fields)
     except TypeError as error:
         raise SourceError(f"{name}/card.toml: {error}.") from error
 
@@ -167,6 +193,22 @@ def read_with(name: str, layout: str) -> Reader:
     return reader
 
 
+def provider_layouts(card: Card) -> tuple[Layout, ...]:
+    """List the layouts in which a provider's files come.
+
+    Parameters
+    ----------
+    card : Card
+        The source's description.
+
+    Returns
+    -------
+    tuple of Layout
+        All but the one that only the package's own files have.
+    """
+    return tuple(layout for layout in card.layouts if layout.name != EMBEDDED)
+
+
 def match_layout(card: Card, columns: Mapping[str, tuple[str, ...]], where: str) -> Layout:
     """Tell which of a card's layouts a provider's files have.
 
@@ -189,7 +231,7 @@ def match_layout(card: Card, columns: Mapping[str, tuple[str, ...]], where: str)
     DriftError
         If none agrees; the message names what the nearest one misses.
     """
-    for layout in _offered(card):
+    for layout in provider_layouts(card):
         if all(
             _agree(layout, wanted, columns.get(table, ()))
             for table, wanted in layout.columns.items()
@@ -198,23 +240,44 @@ def match_layout(card: Card, columns: Mapping[str, tuple[str, ...]], where: str)
     raise DriftError(f"{where}: not a known layout of {card.name}. {_nearest(card, columns)}")
 
 
-def _offered(card: Card) -> list[Layout]:
-    """Leave out the layout that only the package's own files have."""
-    return [layout for layout in card.layouts if layout.name != EMBEDDED]
-
-
 def _agree(layout: Layout, wanted: tuple[str, ...], found: tuple[str, ...]) -> bool:
-    """Compare columns; where fields are told by place, their order counts too."""
+    """Compare columns; where fields are told by place, their order or number counts too."""
+    if layout.format == "fields":
+        return found == numbered(len(wanted))
     return found == wanted if layout.format == "lines" else sorted(found) == sorted(wanted)
+
+
+def numbered(fields: int) -> tuple[str, ...]:
+    """Name the fields of a file without a header by their places.
+
+    Parameters
+    ----------
+    fields : int
+        How many there are on its usual line.
+
+    Returns
+    -------
+    tuple of str
+        "1", "2" and so on.
+    """
+    return tuple(str(place) for place in range(1, fields + 1))
 
 
 def _nearest(card: Card, columns: Mapping[str, tuple[str, ...]]) -> str:
     found = {name for names in columns.values() for name in names}
+    if "1" in found:
+        known = sorted(
+            len(x.columns[card.table]) for x in provider_layouts(card) if x.format == "fields"
+        )
+        return (
+            f"Its lines have {len(found)} fields separated by tabs;"
+            f" known are {', '.join(map(str, known))}."
+        )
 
     def distance(layout: Layout) -> int:
         return len(found ^ {name for names in layout.columns.values() for name in names})
 
-    nearest = min(_offered(card), key=distance)
+    nearest = min(provider_layouts(card), key=distance)
     wanted = {name for names in nearest.columns.values() for name in names}
     missing, unknown = sorted(wanted - found), sorted(found - wanted)
     return (

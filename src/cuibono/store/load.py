@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 import ibis
@@ -17,7 +18,7 @@ import pyarrow.parquet as pq
 from cuibono.errors import DriftError, SourceError, StoreError
 from cuibono.model.period import Period, merge_periods
 from cuibono.model.tables import TABLES
-from cuibono.sources.base import Card, Layout, match_layout, read_card, read_with
+from cuibono.sources.base import Card, Layout, match_layout, numbered, read_card, read_with
 from cuibono.store.engine import Engine
 from cuibono.store.manifest import Snapshot, write_manifest
 from cuibono.store.store import Store
@@ -26,6 +27,7 @@ from cuibono.store.store import Store
 # events must not make a period look observed.
 STRAGGLER_SHARE = 0.1
 HEADER_BYTES = 2**16
+SAMPLED_LINES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,12 @@ def open_raw(engine: Engine, card: Card, path: Path) -> tuple[Layout, Mapping[st
     inputs = _inputs(card, path)
     columns = {table: _columns(engine, card, file) for table, file in inputs.items()}
     layout = match_layout(card, columns, str(path))
-    read = {"lines": engine.read_lines, "csv": engine.read_csv, "parquet": engine.read_parquet}
+    read = {
+        "lines": engine.read_lines,
+        "fields": engine.read_lines,
+        "csv": engine.read_csv,
+        "parquet": engine.read_parquet,
+    }
     return layout, {table: read[layout.format](file) for table, file in inputs.items()}
 
 
@@ -299,12 +306,22 @@ def _columns(engine: Engine, card: Card, file: Path) -> tuple[str, ...]:
         header = stream.readline(HEADER_BYTES)
     if header.startswith(b"PAR1"):
         return tuple(engine.read_parquet(file).columns)
+    if any(layout.format == "fields" for layout in card.layouts):
+        return _places(file)
     names = header.decode("utf-8-sig", errors="replace").rstrip("\r\n")
     if not names:
         raise DriftError(
             f"{file}: no column names in its first line. To get it: {card.obtain}."
         )
     return tuple(names.split("\t" if "\t" in names else ","))
+
+
+def _places(file: Path) -> tuple[str, ...]:
+    """Name the fields of a file without a header after its usual line."""
+    with file.open("rb") as stream:
+        counts = Counter(line.count(b"\t") + 1 for line in islice(stream, SAMPLED_LINES))
+    usual = max(counts, key=lambda fields: (counts[fields], fields), default=0)
+    return numbered(usual)
 
 
 @contextmanager
