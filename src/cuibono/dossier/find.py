@@ -123,6 +123,16 @@ def _follow(dossier: Dossier, store: Store, trace: Trace, limit: int) -> Found:
     if trace.table != EVIDENCE:
         rows = fetch_rows(store, trace, limit).to_pylist()
         return Found(trace, count_rows(store, trace), tuple(rows))
-    wanted = {item for test in trace.where for item in test.value}
-    items: list[Row] = [{**row} for row in dossier.evidence if row["id"] in wanted]
+    items: list[Row] = [{**row} for row in dossier.evidence if row["id"] in _wanted(trace)]
     return Found(trace, len(items), tuple(items[:limit]))
+
+
+def _wanted(trace: Trace) -> tuple[str, ...]:
+    """Read the items of a trace into the evidence, which names them and tests nothing else."""
+    match trace.where:
+        case (Condition("id", "in", tuple(items)),):
+            return items
+    raise TraceError(
+        f"{trace}: evidence is traced by its items alone, as `id in {{E01, E02}}`."
+        " Write the dossier again with `cuibono explain`."
+    )

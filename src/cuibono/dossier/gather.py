@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 
 from cuibono.errors import EmptyRecordError
 from cuibono.lenses.third_party import ThirdParty
@@ -93,11 +92,14 @@ def gather(case: Case, store: Store, progress: Progress = lambda stage: None) ->
         for actor in case.actors
     )
     progress("record")
-    record = _record(case, store)
-    instruments = _conducted(case, store)
+    events = [
+        dyad for dyad in (case.relation, *_beside(case)) if _knows(coverage, EVENTS, dyad)
+    ]
+    record = _record(case, store, events)
+    instruments = _conducted(case, store, events)
     votes, points = _measured(case, store)
     progress("third parties against the world")
-    rankings = _rankings(case, store)
+    rankings = _rankings(case, store, coverage)
     progress("weighing")
     return Gathered(
         case=case,
@@ -113,9 +115,18 @@ def gather(case: Case, store: Store, progress: Progress = lambda stage: None) ->
     )
 
 
-def _record(case: Case, store: Store) -> tuple[Series, ...]:
-    asked = [(case.relation, quad) for quad in ("", *QUADS)]
-    asked += [(dyad, "") for dyad in _beside(case)]
+def _knows(coverage: Sequence[Coverage], source: str, dyad: DirectedDyad) -> bool:
+    """Tell whether a source sees both parties; where it does not, no row means nothing."""
+    seen = {one.actor for one in coverage if one.source == source and one.covered}
+    return {dyad.actor, dyad.recipient} <= seen
+
+
+def _record(case: Case, store: Store, dyads: Sequence[DirectedDyad]) -> tuple[Series, ...]:
+    asked = [
+        (dyad, quad)
+        for dyad in dyads
+        for quad in (("", *QUADS) if dyad == case.relation else ("",))
+    ]
     series = [
         attention(store, EVENTS, dyad, Grid.MONTH, case.period, quad) for dyad, quad in asked
     ]
@@ -128,9 +139,10 @@ def _beside(case: Case) -> list[DirectedDyad]:
     return [dyad for dyad in beside if dyad != case.relation]
 
 
-def _conducted(case: Case, store: Store) -> tuple[tuple[InstrumentShare, ...], ...]:
-    relations = (case.relation, *_beside(case))
-    found = [instrument_shares(store, EVENTS, dyad, case.period) for dyad in relations]
+def _conducted(
+    case: Case, store: Store, dyads: Sequence[DirectedDyad]
+) -> tuple[tuple[InstrumentShare, ...], ...]:
+    found = [instrument_shares(store, EVENTS, dyad, case.period) for dyad in dyads]
     return tuple(shares for shares in found if shares)
 
 
@@ -143,7 +155,7 @@ def _measured(case: Case, store: Store) -> tuple[tuple[Series, ...], tuple[Serie
     return tuple(s for s in votes if s.points), tuple(s for s in points if s.points)
 
 
-def _rankings(case: Case, store: Store) -> tuple[Ranking, ...]:
+def _rankings(case: Case, store: Store, coverage: Sequence[Coverage]) -> tuple[Ranking, ...]:
     lens = ThirdParty()
     listed = list(
         dict.fromkeys(
@@ -153,8 +165,14 @@ def _rankings(case: Case, store: Store) -> tuple[Ranking, ...]:
             if p.lens == lens.name
         )
     )
+    if not listed:
+        return ()
     target = (case.relation.actor.id, case.relation.recipient.id)
-    return tuple(lens.look(panel, target, listed) for panel in _panels(case, store) if listed)
+    return tuple(
+        lens.look(panel, target, listed)
+        for panel in _panels(case, store)
+        if _knows(coverage, panel.source, case.relation)
+    )
 
 
 def _panels(case: Case, store: Store) -> Sequence[Panel]:
@@ -165,19 +183,3 @@ def _panels(case: Case, store: Store) -> Sequence[Panel]:
     with suppress(EmptyRecordError):
         panels.append(measure_panel(store, VOTES, "agreement", case.period))
     return panels
-
-
-def days_without(coverage: Coverage) -> timedelta:
-    """Add up the days asked about that a source does not cover.
-
-    Parameters
-    ----------
-    coverage : Coverage
-        One source for one actor.
-
-    Returns
-    -------
-    timedelta
-        Length of all missing spans.
-    """
-    return sum((gap.end - gap.start for gap in coverage.missing), timedelta())

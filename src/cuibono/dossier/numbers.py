@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cuibono.errors import TraceError
 from cuibono.model.case import Case
 from cuibono.model.dossier import Distribution, Figure, Point, Series, Span
 from cuibono.model.finding import Estimate
@@ -16,6 +18,7 @@ from cuibono.store.rows import count_rows
 from cuibono.store.store import Store
 
 BINS = 40
+UNKNOWN = "an unknown amount"
 
 
 class Numbers:
@@ -56,20 +59,20 @@ class Numbers:
             self._counts[unpinned] = count_rows(self._store, unpinned)
         return replace(unpinned, n_rows=self._counts[unpinned])
 
-    def judged(self, items: Sequence[str]) -> Trace:
+    def judged(self, items: Sequence[str] | None = None) -> Trace:
         """Make a trace to evidence items of the case.
 
         Parameters
         ----------
-        items : sequence of str
-            Ids of items; none means all of them.
+        items : sequence of str, optional
+            Ids of items, of which there may be none; all items by default.
 
         Returns
         -------
         Trace
             Into the dossier's own table "evidence".
         """
-        ids = tuple(items) or tuple(item.id for item in self._case.evidence)
+        ids = tuple(item.id for item in self._case.evidence) if items is None else tuple(items)
         return Trace("evidence", self._case.name, (Condition("id", "in", ids),), len(ids))
 
     def figure(
@@ -100,14 +103,27 @@ class Numbers:
         Returns
         -------
         Span
-            Text that points at the figure.
+            Text that points at the figure; of a number that could not be
+            computed nothing is kept, and the text says so.
+
+        Raises
+        ------
+        TraceError
+            If another number has this name already: a reader who follows it
+            would land on the wrong rows.
         """
+        if not math.isfinite(value.value if isinstance(value, Estimate) else value):
+            return Span(UNKNOWN)
         if isinstance(value, Estimate):
             point, low, high, level = value.value, value.low, value.high, value.level
             kept = Figure(name, label, point, low, high, level, unit, how, traces)
         else:
             kept = Figure(name, label, float(value), None, None, None, unit, how, traces)
-        self.figures[name] = kept
+        if self.figures.setdefault(name, kept) != kept:
+            raise TraceError(
+                f"The id {name!r} stands for two numbers. Give the origins and explanations of"
+                " the case ids that do not run together when joined by a dot."
+            )
         return Span(text, name)
 
     def curve(self, series: Series) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cuibono.dossier.render.html import render_html
 from cuibono.dossier.render.json import from_json, to_json
@@ -14,8 +15,8 @@ from cuibono.model.dossier import Dossier
 def write_dossier(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
     """Write HTML, Markdown and JSON into a folder of the case's name.
 
-    Everything is rendered before the first byte is written, and each file
-    replaces its forerunner whole.
+    Everything is rendered before the first byte is written, and no file takes
+    its place before all of them are on the disk.
 
     Parameters
     ----------
@@ -34,18 +35,21 @@ def write_dossier(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
     StoreError
         If the folder cannot be written to.
     """
+    plain = to_json(dossier)
     texts = {
         "dossier.html": render_html(dossier),
         "dossier.md": render_markdown(dossier),
-        "dossier.json": to_json(dossier),
+        "dossier.json": plain,
     }
     home = folder / dossier.name
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (home / f"{name}.partial").write_text(text, "utf-8")
-        for name in texts:
-            (home / f"{name}.partial").replace(home / name)
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder, prefix=f".{dossier.name}-") as unfinished:
+            for name, text in texts.items():
+                (Path(unfinished) / name).write_text(text, "utf-8")
+            home.mkdir(exist_ok=True)
+            for name in texts:
+                (Path(unfinished) / name).replace(home / name)
     except OSError as error:
         raise StoreError(
             f"{home}: cannot write the dossier ({error.strerror}). Choose another with --out."
@@ -72,7 +76,7 @@ def read_dossier(path: Path | None, folder: Path = Path("dossiers")) -> Dossier:
     Raises
     ------
     TraceError
-        If there is none.
+        If there is none, or it is damaged.
     """
     if path is None:
         written = sorted(folder.glob("*/dossier.json"), key=lambda file: file.stat().st_mtime)
@@ -85,4 +89,7 @@ def read_dossier(path: Path | None, folder: Path = Path("dossiers")) -> Dossier:
     file = path / "dossier.json" if path.is_dir() else path
     if not file.is_file():
         raise TraceError(f"{file}: no such dossier. Make one with `cuibono explain CASE`.")
-    return from_json(file.read_text("utf-8"))
+    try:
+        return from_json(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, TraceError) as error:
+        raise TraceError(f"{file}: {error}") from error

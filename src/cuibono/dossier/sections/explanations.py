@@ -5,6 +5,7 @@ from __future__ import annotations
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import decibans_band, percent_band, sentence
+from cuibono.model.case import Case
 from cuibono.model.dossier import Chart, Section, Sentence, Span, Table
 from cuibono.model.weight import Comparison, Weight
 
@@ -88,14 +89,14 @@ def posterior(
         weight.posterior,
         "probability",
         HOW_POSTERIOR,
-        numbers.judged(_items(gathered, weight)),
+        numbers.judged(bearing_on(gathered.case, weight.explanation)),
         text=text,
     )
 
 
 def _row(gathered: Gathered, numbers: Numbers, weight: Weight) -> tuple[Sentence, ...]:
     (explained,) = (e for e in gathered.case.explanations if e.id == weight.explanation)
-    trace = numbers.judged(_items(gathered, weight))
+    trace = numbers.judged(bearing_on(gathered.case, weight.explanation))
     evidence = numbers.figure(
         f"weight.{weight.explanation}",
         explained.name,
@@ -128,9 +129,22 @@ def _row(gathered: Gathered, numbers: Numbers, weight: Weight) -> tuple[Sentence
     )
 
 
-def _items(gathered: Gathered, weight: Weight) -> tuple[str, ...]:
-    bearing = set(weight.origins)
-    return tuple(item for row in gathered.ledger if row.origin in bearing for item in row.items)
+def bearing_on(case: Case, explanation: str) -> tuple[str, ...]:
+    """List the items that say something of an explanation.
+
+    Parameters
+    ----------
+    case : Case
+        With the items.
+    explanation : str
+        Its id.
+
+    Returns
+    -------
+    tuple of str
+        Ids in the order of the case; a copy that is silent on it is left out.
+    """
+    return tuple(item.id for item in case.evidence if explanation in item.likelihoods)
 
 
 def _how_to_read() -> Sentence:
@@ -167,6 +181,6 @@ def _order(numbers: Numbers, pair: Comparison, text: str) -> Span:
         pair.probability,
         "share of draws",
         "share of the draws in which the first has the higher posterior odds",
-        numbers.judged(()),
+        numbers.judged(),
         text=text,
     )

@@ -91,6 +91,6 @@ def quote_flip(numbers: Numbers, flip: FlipPoint, text: str) -> Span:
         flip.amount,
         flip.unit,
         HOW[flip.kind],
-        numbers.judged(()),
+        numbers.judged(),
         text=text,
     )

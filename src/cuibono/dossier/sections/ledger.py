@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import decibans, sentence
+from cuibono.dossier.sections.explanations import bearing_on
 from cuibono.model.dossier import Section, Sentence, Span, Table
 from cuibono.model.evidence import Evidence
 from cuibono.model.finding import Estimate
@@ -34,7 +37,7 @@ def ledger(gathered: Gathered, numbers: Numbers) -> Section:
     """
     names = {e.id: e.name for e in gathered.case.explanations}
     rows = tuple(
-        _balance(numbers, names[weight.explanation], weight.explanation, gathered.ledger)
+        _balance(gathered, numbers, names[weight.explanation], weight.explanation)
         for weight in gathered.weighing.weights
     )
     lead = sentence(
@@ -59,11 +62,14 @@ def ledger(gathered: Gathered, numbers: Numbers) -> Section:
 
 
 def _balance(
-    numbers: Numbers, name: str, explanation: str, rows: tuple[LedgerRow, ...]
+    gathered: Gathered, numbers: Numbers, name: str, explanation: str
 ) -> tuple[Sentence, ...]:
+    rows, items = gathered.ledger, bearing_on(gathered.case, explanation)
     judged = [(row, cell) for row in rows if (cell := row.cells[explanation])]
     judged.sort(key=lambda pair: -abs(pair[1].mid_db))
-    quoted = [(cell.mid_db, _quote(numbers, explanation, row, cell)) for row, cell in judged]
+    quoted = [
+        (cell.mid_db, _quote(numbers, explanation, row, cell, items)) for row, cell in judged
+    ]
     return (
         sentence(name),
         _listed([span for mid, span in quoted if mid > 0]),
@@ -86,7 +92,9 @@ def _blank(numbers: Numbers, name: str, explanation: str, rows: tuple[LedgerRow,
     )
 
 
-def _quote(numbers: Numbers, explanation: str, row: LedgerRow, cell: Cell) -> Span:
+def _quote(
+    numbers: Numbers, explanation: str, row: LedgerRow, cell: Cell, items: Collection[str]
+) -> Span:
     kind = cell.diagnostic.replace("_", " ")
     return numbers.figure(
         f"cell.{row.origin}.{explanation}",
@@ -94,7 +102,7 @@ def _quote(numbers: Numbers, explanation: str, row: LedgerRow, cell: Cell) -> Sp
         Estimate(cell.mid_db, cell.low_db, cell.high_db, "dB", 1.0),
         "dB",
         HOW_CELL,
-        numbers.judged(row.items),
+        numbers.judged([item for item in row.items if item in items]),
         text=f"{row.origin} {decibans(cell.mid_db)}{'' if kind == STRAW else f' ({kind})'}",
     )
 
