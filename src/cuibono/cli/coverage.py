@@ -40,8 +40,16 @@ def coverage(store: StoreOption = DEFAULT_STORE, as_json: JsonOption = False) ->
     if as_json:
         typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return
-    table = Table("source", "snapshot", "kind", "accepted", "quarantined", "covered")
-    for row, s in zip(rows, known.snapshots, strict=True):
-        cells = [str(row[c]) for c in ("source", "snapshot", "kind", "accepted", "quarantined")]
-        table.add_row(*cells, "\n".join(str(span) for span in s.covered))
+    table = Table(box=None, pad_edge=False)
+    for column in ("source", "kind", "accepted", "quarantined", "covered"):
+        number = column in ("accepted", "quarantined")
+        table.add_column(column, justify="right" if number else "left", no_wrap=True)
+    for s in known.snapshots:
+        table.add_row(
+            s.source,
+            "embedded" if s in known.embedded else "loaded",
+            f"{s.accepted:,}",
+            f"{s.quarantined:,}",
+            "\n".join(str(span) for span in s.covered),
+        )
     Console().print(table)

@@ -31,6 +31,7 @@ def explain(
 
     from cuibono.dossier.compose import compose
     from cuibono.dossier.gather import gather
+    from cuibono.dossier.render.visible import make_visible
     from cuibono.dossier.write import write_dossier
     from cuibono.record.case_file import read_case
     from cuibono.store.store import open_store
@@ -43,5 +44,5 @@ def explain(
         dossier = compose(gathered)
         paths = write_dossier(dossier, out)
     for line in dossier.answer:
-        typer.echo("".join(span.text for span in line))
+        typer.echo(make_visible("".join(span.text for span in line)))
     typer.echo(f"Dossier: {paths[0]}")

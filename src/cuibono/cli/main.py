@@ -13,6 +13,7 @@ from cuibono.cli.explain import explain
 from cuibono.cli.load import load
 from cuibono.cli.pack import pack
 from cuibono.cli.trace import trace
+from cuibono.dossier.render.visible import make_visible
 from cuibono.errors import CuibonoError
 
 
@@ -49,5 +50,6 @@ def run() -> None:
     try:
         app()
     except CuibonoError as error:
-        sys.stderr.write(f"cuibono: {error}\n")
+        line = make_visible(str(error)).replace("\n", " ")
+        sys.stderr.write(f"cuibono: {line}\n")
         raise SystemExit(1) from None

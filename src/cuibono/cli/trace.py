@@ -11,7 +11,11 @@ import typer
 from cuibono.cli.options import DEFAULT_STORE, JsonOption, StoreOption
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from cuibono.dossier.find import Found
+
+UNBOUNDED = 10**6
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of a number in a dossier.")]
 DossierOption = Annotated[
@@ -50,7 +54,15 @@ def trace(
 
     parts = find(read_dossier(dossier), open_store(store), name, limit)
     if as_json:
-        plain = [{"trace": str(p.trace), "rows_now": p.n_rows, "rows": p.rows} for p in parts]
+        plain = [
+            {
+                "trace": str(p.trace),
+                "rows_then": p.trace.n_rows,
+                "rows_now": p.n_rows,
+                "rows": p.rows,
+            }
+            for p in parts
+        ]
         typer.echo(json.dumps(plain, indent=1, ensure_ascii=False, default=str))
         return
     for part in parts:
@@ -59,18 +71,55 @@ def trace(
 
 def _print(part: Found) -> None:
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     console = Console()
-    console.print(Text(str(part.trace), style="bold"))
+    console.print(Text(_plain(part.trace), style="bold"))
     if not part.unchanged:
         note = f"The store has changed: {part.n_rows:,} rows now, {part.trace.n_rows:,} then."
         Console(stderr=True).print(note)
-    columns = [c for c in (part.rows[0] if part.rows else ()) if any(r[c] for r in part.rows)]
-    table = Table(*columns)
-    for row in part.rows:
-        table.add_row(*(Text("" if row.get(c) is None else str(row[c])) for c in columns))
-    console.print(table)
+    shared, rows = _split_shared([{c: _plain(x) for c, x in row.items()} for row in part.rows])
+    if shared:
+        said = " · ".join(f"{column} {cell}" for column, cell in shared.items())
+        console.print(Text(f"in every row: {said}"))
+    _print_rows(console, rows)
     if part.n_rows > len(part.rows):
         console.print(f"{len(part.rows):,} of {part.n_rows:,} rows; more with --limit.")
+
+
+def _plain(value: object) -> str:
+    """Write a cell so that it cannot act on the terminal, whoever wrote the dossier."""
+    from cuibono.dossier.render.visible import make_visible
+
+    return "" if value is None else make_visible(str(value))
+
+
+def _split_shared(rows: list[dict[str, str]]) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """Part what every row says from what tells the rows apart."""
+    first = rows[0] if len(rows) > 1 else {}
+    shared = {c: x for c, x in first.items() if x and all(row.get(c) == x for row in rows)}
+    return shared, [{c: x for c, x in row.items() if x and c not in shared} for row in rows]
+
+
+def _print_rows(console: Console, rows: list[dict[str, str]]) -> None:
+    """Print a table where the terminal is wide enough, and a block for each row elsewhere."""
+    from rich.measure import Measurement
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = dict.fromkeys(column for row in rows for column in row)
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(Text(column))
+    for row in rows:
+        table.add_row(*(Text(row.get(column, "")) for column in columns))
+    unbounded = console.options.update(max_width=UNBOUNDED)
+    if Measurement.get(console, unbounded, table).maximum <= console.width:
+        console.print(table)
+        return
+    for row in rows:
+        block = Table.grid(padding=(0, 2))
+        for column, cell in row.items():
+            block.add_row(Text(column, style="dim"), Text(cell))
+        console.print(block)
+        console.print()
