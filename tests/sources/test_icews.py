@@ -12,7 +12,7 @@ from tests.store.made_files import (
     event,
     load_lines,
     loaded_only,
-    propose,
+    propose_few,
     quarantined,
     rows_of,
 )
@@ -96,7 +96,7 @@ def damaged(draw: st.DrawFn) -> str:
     return line
 
 
-@propose
+@propose_few
 @given(st.lists(damaged(), min_size=10, max_size=60))
 def test_every_line_is_accepted_a_duplicate_or_quarantined(
     tmp_path_factory: pytest.TempPathFactory, harmed: list[str]

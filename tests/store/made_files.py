@@ -4,11 +4,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+import ibis
+import pyarrow as pa
 import pyarrow.parquet as pq
 from hypothesis import HealthCheck, settings
 
+from cuibono.model.period import Period
+from cuibono.model.tables import TABLES
 from cuibono.sources.base import read_card
+from cuibono.store.engine import Engine
 from cuibono.store.load import LoadReport, load
+from cuibono.store.manifest import Snapshot, data_file, read_manifest, write_manifest
 from cuibono.store.store import Store, open_store
 
 HEADER = read_card("icews").layouts[0].columns["events"]
@@ -26,11 +32,13 @@ ANYTHING = {
 }
 # Each example writes files of its own into one folder, so nothing is shared between them.
 propose = settings(
-    max_examples=5,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+# A load compiles a long expression: a few examples, each a whole file.
+propose_few = settings(propose, max_examples=5)
 
 
 def event(number: int = 1, **changes: str) -> str:
@@ -82,3 +90,40 @@ def quarantined(folder: Path) -> list[tuple[int, str]]:
     files = sorted((folder / "store" / "quarantine").glob("*.parquet"))
     cells = [cell for file in files for cell in pq.read_table(file).to_pylist()]
     return [(cell["line"], cell["reject"]) for cell in cells]
+
+
+def snapshot(**changes: object) -> Snapshot:
+    """A snapshot whose counts add up."""
+    facts: dict[str, object] = {
+        "source": "icews",
+        "table": "events",
+        "name": "icews-made",
+        "layout": "canonical",
+        "input_name": "made.tab",
+        "sha256": "0" * 64,
+        "input_bytes": 1,
+        "rows_in": 3,
+        "accepted": 2,
+        "duplicates": 1,
+        "quarantined": 0,
+        "covered": (Period(date(2015, 1, 1), date(2015, 2, 1)),),
+        "licence": "made",
+        "citation": "made",
+        "command": "made",
+    }
+    return Snapshot(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def made_store(
+    folder: Path, rows: Iterable[Mapping[str, object]], *covered: Period, **facts: object
+) -> Store:
+    """A store of one snapshot with these canonical rows, written without a reader."""
+    table = str(facts.get("table", "events"))
+    columns = ibis.schema(TABLES[table]).to_pyarrow()
+    cells = [{"source": facts.get("source", "icews"), **row} for row in rows]
+    made = snapshot(covered=covered, **facts)
+    path = data_file(folder, made)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist(cells, schema=columns), path)
+    write_manifest(folder, made)
+    return Store(Engine(), folder, (), read_manifest(folder))

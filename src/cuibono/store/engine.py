@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import duckdb
 import ibis
 import pyarrow as pa
+import pyarrow.csv
 
 from cuibono.errors import StoreError
 
@@ -76,7 +78,8 @@ class Engine:
         Parameters
         ----------
         path : Path
-            UTF-8 text, fields quoted with double quotes where they need it.
+            UTF-8 text, fields quoted with double quotes where they need it;
+            an empty field is an empty text, never null.
 
         Returns
         -------
@@ -86,12 +89,19 @@ class Engine:
         Raises
         ------
         StoreError
-            If a line does not have as many fields as the header.
+            If a line does not have as many fields as the header: the engine's
+            own reader would guess, and drop lines to make its guess fit.
         """
         try:
-            return self._connection.read_csv(path, header=True, all_varchar=True)
-        except duckdb.Error as error:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                names = next(csv.reader(file), [])
+            types = dict.fromkeys(names, pa.string())
+            convert = pa.csv.ConvertOptions(column_types=types, strings_can_be_null=False)
+            parse = pa.csv.ParseOptions(newlines_in_values=True)
+            table = pa.csv.read_csv(path, parse_options=parse, convert_options=convert)
+        except (pa.ArrowInvalid, UnicodeDecodeError, csv.Error) as error:
             raise StoreError(f"{path}: cannot be read as CSV ({first_line(error)}).") from error
+        return ibis.memtable(table)
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         """Run an expression and hold its rows.

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate, islice
@@ -18,9 +18,17 @@ import pyarrow.parquet as pq
 from cuibono.errors import DriftError, SourceError, StoreError
 from cuibono.model.period import Period, merge_periods
 from cuibono.model.tables import TABLES
-from cuibono.sources.base import Card, Layout, match_layout, numbered, read_card, read_with
+from cuibono.sources.base import (
+    Card,
+    Layout,
+    match_layout,
+    numbered,
+    provider_layouts,
+    read_card,
+    read_with,
+)
 from cuibono.store.engine import Engine
-from cuibono.store.manifest import Snapshot, write_manifest
+from cuibono.store.manifest import Snapshot, data_file, write_manifest
 from cuibono.store.store import Store
 
 # A day with fewer than this share of a usual day's rows holds only stragglers: back-dated
@@ -110,7 +118,7 @@ def load(store: Store, source: str, path: Path) -> LoadReport:
         citation=card.citation,
         command=f"cuibono load {source} {path.name}",
     )
-    with _all_or_nothing(store.folder, name) as folder:
+    with _all_or_nothing(store.folder, snapshot) as folder:
         columns = TABLES[card.table]
         write_parquet(
             store.engine,
@@ -118,8 +126,9 @@ def load(store: Store, source: str, path: Path) -> LoadReport:
             folder / "rows.parquet",
         )
         write_parquet(store.engine, rejected.order_by("line"), folder / "rejected.parquet")
-        _move(folder / "rows.parquet", store.folder / card.table / f"{name}.parquet")
-        _move(folder / "rejected.parquet", store.folder / "quarantine" / f"{name}.parquet")
+        accepted_file, rejected_file = _targets(store.folder, snapshot)
+        _move(folder / "rows.parquet", accepted_file)
+        _move(folder / "rejected.parquet", rejected_file)
         write_manifest(store.folder, snapshot)
     return LoadReport(snapshot, already=False)
 
@@ -293,11 +302,11 @@ def _inputs(card: Card, path: Path) -> dict[str, Path]:
     """Name the file behind each raw table."""
     if path.is_file():
         return {card.table: path}
-    for layout in card.layouts:
+    for layout in provider_layouts(card):
         found = {table: sorted(path.glob(pattern)) for table, pattern in layout.files.items()}
         if all(len(files) == 1 for files in found.values()):
             return {table: files[0] for table, files in found.items()}
-    wanted = " or ".join(", ".join(layout.files.values()) for layout in card.layouts)
+    wanted = " or ".join(", ".join(layout.files.values()) for layout in provider_layouts(card))
     raise SourceError(f"{path}: a folder of {card.name} holds one file each of {wanted}.")
 
 
@@ -306,7 +315,7 @@ def _columns(engine: Engine, card: Card, file: Path) -> tuple[str, ...]:
         header = stream.readline(HEADER_BYTES)
     if header.startswith(b"PAR1"):
         return tuple(engine.read_parquet(file).columns)
-    if any(layout.format == "fields" for layout in card.layouts):
+    if any(layout.format == "fields" for layout in provider_layouts(card)):
         return _places(file)
     names = header.decode("utf-8-sig", errors="replace").rstrip("\r\n")
     if not names:
@@ -324,14 +333,22 @@ def _places(file: Path) -> tuple[str, ...]:
     return numbered(usual)
 
 
+def _targets(store: Path, snapshot: Snapshot) -> tuple[Path, Path]:
+    """Say where accepted and rejected rows lie once their snapshot is real."""
+    return data_file(store, snapshot), store / "quarantine" / f"{snapshot.name}.parquet"
+
+
 @contextmanager
-def _all_or_nothing(store: Path, name: str) -> Iterator[Path]:
-    folder = store / "unfinished" / name
+def _all_or_nothing(store: Path, snapshot: Snapshot) -> Iterator[Path]:
+    folder = store / "unfinished" / snapshot.name
     try:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         yield folder
     except OSError as error:
+        with suppress(OSError):
+            for target in _targets(store, snapshot):
+                target.unlink(missing_ok=True)
         raise StoreError(
             f"{store}: the store cannot be written ({error.strerror or error}) and is as it"
             " was. Free the disk, or name another folder with `--store`, and load again."

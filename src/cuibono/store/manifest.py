@@ -120,6 +120,11 @@ def write_manifest(folder: Path, snapshot: Snapshot) -> None:
         The store; the data file is already in its place.
     snapshot : Snapshot
         What to record.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written; no manifest is there then.
     """
     record = {"version": VERSION, **asdict(snapshot)}
     record["covered"] = [[str(span.start), str(span.end)] for span in snapshot.covered]
@@ -127,11 +132,15 @@ def write_manifest(folder: Path, snapshot: Snapshot) -> None:
     path = folder / "manifest" / f"{snapshot.name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".partial")
-    with unfinished.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    try:
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _read(path: Path) -> Snapshot:
