@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
 
 from cuibono.errors import DriftError, SourceError, suggest
+from cuibono.sources.publication import Publication, read_publication
 
 if TYPE_CHECKING:
     import ibis
@@ -94,6 +95,8 @@ class Card:
         Every known shape of its files.
     faults : tuple of Fault
         What is known to be wrong in it, by name.
+    fetch : Publication or None
+        How the provider publishes its files, where `cuibono fetch` gets them.
     """
 
     name: str
@@ -111,6 +114,7 @@ class Card:
     blind_spots: tuple[str, ...]
     layouts: tuple[Layout, ...]
     faults: tuple[Fault, ...] = ()
+    fetch: Publication | None = None
 
     def __post_init__(self) -> None:
         if not self.blind_spots:
@@ -166,6 +170,8 @@ def read_card(name: str) -> Card:
     fields = tomllib.loads(text)
     layouts = tuple(_layout(entry) for entry in fields.pop("layout"))
     fields["blind_spots"] = tuple(fields["blind_spots"])
+    if "fetch" in fields:
+        fields["fetch"] = read_publication(name, fields["fetch"])
     try:
         faults = tuple(Fault(**entry) for entry in fields.pop("fault", ()))
         return Card(name=name, layouts=layouts, faults=faults, **fields)
