@@ -45,10 +45,10 @@ def numbers_in(value: object, place: tuple[str | int, ...] = ()) -> Iterator[tup
     """Yield the place of every number below a value; a truth value is none."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         yield place
-    steps = value.items() if isinstance(value, dict) else ()
-    steps = enumerate(value) if isinstance(value, list) else steps
-    for step, inner in steps:
-        yield from numbers_in(inner, (*place, step))
+    if isinstance(value, dict | list):
+        steps = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, inner in steps:
+            yield from numbers_in(inner, (*place, step))
 
 
 def days_of(store: Store, trace: Trace, column: str) -> list[date]:
