@@ -96,9 +96,11 @@ class _Reader:
             title=head.title,
             question=head.question,
             context=head.context,
-            relation=self.dyad([head.actor, head.recipient], "case", "actor"),
+            relation=self.dyad(
+                [head.actor, head.recipient], ("case", "actor"), ("case", "recipient")
+            ),
             period=self.period(head),
-            compare=tuple(self.dyad(pair, "case", "compare") for pair in head.compare),
+            compare=tuple(self.dyad(pair, ("case", "compare")) for pair in head.compare),
             explanations=tuple(
                 self.explanation(entry, number, explanations)
                 for number, entry in enumerate(entries.explanation)
@@ -143,13 +145,13 @@ class _Reader:
             ids.append(entry.id)
         return ids
 
-    def dyad(self, pair: Sequence[str], *place: str | int) -> DirectedDyad:
-        """Resolve two actors, and refuse the same one twice."""
-        where = self.where(*place)
-        actor, recipient = (resolve_actor(text, where) for text in pair)
+    def dyad(self, pair: Sequence[str], *places: Place) -> DirectedDyad:
+        """Resolve two actors, written in one place or two, and refuse the same one twice."""
+        first, last = (self.where(*place) for place in (places[0], places[-1]))
+        actor, recipient = resolve_actor(pair[0], first), resolve_actor(pair[1], last)
         if actor == recipient:
             raise CaseError(
-                f"{where}: {actor.id} acts on itself; a relation needs two different actors."
+                f"{last}: {actor.id} acts on itself; a relation needs two different actors."
             )
         return DirectedDyad(actor, recipient)
 
@@ -173,7 +175,7 @@ class _Reader:
         predictions = tuple(
             Prediction(
                 lens=p.lens,
-                driver=self.dyad(p.driver, *place, "prediction", n, "driver"),
+                driver=self.dyad(p.driver, (*place, "prediction", n, "driver")),
                 sign=p.sign,
                 why=p.why,
             )

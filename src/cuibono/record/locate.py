@@ -45,14 +45,14 @@ def _lines_by_place(text: str) -> dict[Place, int]:
     inside_text = False
     for number, line in enumerate(text.split("\n"), start=1):
         opens = line.count('"""') + line.count("'''")
-        if inside_text or opens % 2:
-            inside_text ^= bool(opens % 2)
-            if inside_text and (key := KEY.match(line)):
-                found.setdefault(table + _keys(key[1]), number)
+        was_inside, inside_text = inside_text, inside_text ^ bool(opens % 2)
+        if was_inside:
             continue
         if header := HEADER.match(line):
             table = _enter(_keys(header[2]), is_list=header[1] == "[[", seen=seen)
             found.setdefault(table, number)
+            if isinstance(table[-1], int):
+                found.setdefault(table[:-1], number)
         elif key := KEY.match(line):
             found.setdefault(table + _keys(key[1]), number)
     return found

@@ -1,0 +1,96 @@
+"""A case file reads as it is written, and the two that ship read whole."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.record.made_case import TEXT, changed, made, write
+from tests.store.made_files import propose
+
+from cuibono.model.period import Period
+from cuibono.record.case_file import KNOWN_KEYS, read_case
+
+CASES = Path(__file__).parents[2] / "cases"
+
+
+def test_the_relation_and_its_days_are_as_written(tmp_path: Path) -> None:
+    case = made(tmp_path)
+    assert str(case.relation) == "RUS→PAK"
+    assert case.period == Period(date(2012, 1, 1), date(2023, 1, 1))
+    assert [str(dyad) for dyad in case.compare] == ["RUS→IND"]
+
+
+def test_an_explanation_keeps_its_prior_and_predictions(tmp_path: Path) -> None:
+    first, second = made(tmp_path).explanations
+    (prediction,) = first.predictions
+    assert (first.prior, second.prior) == ((0.2, 0.5), (0.2, 0.5))
+    assert (str(prediction.driver), prediction.sign) == ("IND→USA", 1)
+    assert second.predictions == ()
+
+
+def test_evidence_keeps_its_likelihoods_and_place(tmp_path: Path) -> None:
+    (item,) = made(tmp_path).evidence
+    judged = item.likelihoods["pressure"]
+    assert (judged.if_true, judged.if_false) == ((0.5, 0.7), (0.1, 0.2))
+    assert (item.document, item.locator, item.precision) == ("doc", "paragraph 3", "day")
+
+
+def test_a_case_keeps_the_hash_of_its_files_bytes(tmp_path: Path) -> None:
+    data = TEXT.replace("\n", "\r\n").encode()
+    case = read_case(write(tmp_path, data))
+    assert case.sha256 == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [TEXT.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + TEXT.encode()],
+    ids=["CRLF", "byte order mark"],
+)
+def test_what_editors_add_changes_no_case(tmp_path: Path, data: bytes) -> None:
+    plain, edited = made(tmp_path), read_case(write(tmp_path, data, "edited.toml"))
+    assert edited.evidence == plain.evidence
+    assert edited.explanations == plain.explanations
+
+
+HOSTILE = ["<script>alert(1)</script>", "{{ 7*7 }}", "'; DROP TABLE", "\\u202eback", "[x](y)"]
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_hostile_text_in_a_title_is_text(tmp_path: Path, title: str) -> None:
+    text = changed('title = "A made case"', f'title = "{title}"')
+    assert made(tmp_path, text).title == title.replace("\\u202e", "\u202e")
+
+
+PLAIN = st.text(
+    st.characters(exclude_categories=["C", "Z"], exclude_characters="'"), min_size=1
+)
+
+
+@propose
+@given(question=PLAIN)
+def test_any_words_of_a_question_come_back(tmp_path: Path, question: str) -> None:
+    text = changed('question = "Why?"', f"question = '{question}'")
+    assert made(tmp_path, text).question == question
+
+
+def test_swapping_the_actors_swaps_nothing_else(tmp_path: Path) -> None:
+    plain = made(tmp_path)
+    swapped = made(tmp_path, changed('"RUS"\nrecipient = "PAK"', '"PAK"\nrecipient = "RUS"'))
+    assert swapped.relation == plain.relation.reverse
+    assert swapped.evidence == plain.evidence
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_case_that_ships_is_read(path: Path) -> None:
+    case = read_case(path)
+    assert case.name == path.stem
+    assert len(case.evidence) >= 20
+    assert len(case.explanations) >= 2
+
+
+def test_keys_are_known_by_the_name_in_the_file() -> None:
+    assert {"from", "to", "if_true", "nearest_rival"} <= set(KNOWN_KEYS)
+    assert "start" not in KNOWN_KEYS
