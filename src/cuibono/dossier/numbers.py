@@ -84,6 +84,7 @@ class Numbers:
         how: str,
         *traces: Trace,
         text: str,
+        said: str = "",
     ) -> Span:
         """Keep a number and quote it.
 
@@ -99,6 +100,8 @@ class Numbers:
             Rows behind it.
         text : str
             How it reads in the sentence.
+        said : str, optional
+            The number in words, for charts and the appendix.
 
         Returns
         -------
@@ -116,9 +119,9 @@ class Numbers:
             return Span(UNKNOWN)
         if isinstance(value, Estimate):
             point, low, high, level = value.value, value.low, value.high, value.level
-            kept = Figure(name, label, point, low, high, level, unit, how, traces)
+            kept = Figure(name, label, point, low, high, level, unit, how, traces, said)
         else:
-            kept = Figure(name, label, float(value), None, None, None, unit, how, traces)
+            kept = Figure(name, label, float(value), None, None, None, unit, how, traces, said)
         if self.figures.setdefault(name, kept) != kept:
             raise TraceError(
                 f"The id {name!r} stands for two numbers. Give the origins and explanations of"

@@ -143,3 +143,24 @@ def place(number: int, of: int) -> str:
         Such as "13 of 12,468".
     """
     return f"{number:,} of {of:,}"
+
+
+def in_words(said: str) -> str:
+    """Take the words of an estimative phrase without the band in brackets.
+
+    Parameters
+    ----------
+    said : str
+        Such as "likely (55–80 %)".
+
+    Returns
+    -------
+    str
+        Such as "likely".
+
+    Examples
+    --------
+    >>> in_words("between unlikely and likely (30–62 %)")
+    'between unlikely and likely'
+    """
+    return said.partition(" (")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cuibono.dossier.gather import EVENTS, Gathered
 from cuibono.dossier.numbers import Numbers
-from cuibono.dossier.phrases import percent_band, sentence, spans
+from cuibono.dossier.phrases import in_words, percent_band, sentence, spans
 from cuibono.dossier.sections.explanations import posterior
 from cuibono.dossier.sections.flips import quote_flip
 from cuibono.dossier.sections.world import between, quote_place
@@ -53,7 +53,7 @@ def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
         posterior(
             gathered, numbers, first, names[first.explanation], percent_band(first.posterior)
         ),
-        f", in words: {_words(first.said)}{apart}. Weakest is “{names[last.explanation]}”"
+        f", in words: {in_words(first.said)}{apart}. Weakest is “{names[last.explanation]}”"
         " with ",
         posterior(
             gathered, numbers, last, names[last.explanation], percent_band(last.posterior)
@@ -91,16 +91,19 @@ def _place(numbers: Numbers, ranking: Ranking, one: Standing) -> tuple[str | Spa
 
 
 def _overturn(gathered: Gathered, numbers: Numbers) -> Sentence:
-    kinds = {flip.kind: flip for flip in reversed(gathered.weighing.flips)}
-    smallest = kinds.get("remove_origins") or next(iter(kinds.values()), None)
-    if smallest is None:
-        return sentence("What would overturn it: Nothing that was tried.")
-    parts: list[str | Span] = ["What would overturn it: "]
-    parts += [quote_flip(numbers, smallest, smallest.said)]
-    if bias := kinds.get("reporting_bias"):
+    names = {e.id: e.name for e in gathered.case.explanations}
+    smallest = {flip.kind: flip for flip in reversed(gathered.weighing.flips)}
+    said: list[str | Span] = []
+    if removal := smallest.get("remove_origins"):
+        counted = "origin" if removal.amount == 1 else "origins"
+        without = quote_flip(numbers, removal, f"{removal.amount:.0f} {counted}")
+        over = f"“{names[removal.challenger]}” would stand above “{names[removal.leader]}”"
+        said += ["Without ", without, f" ({', '.join(removal.origins)}) {over}. "]
+    if bias := smallest.get("reporting_bias"):
         times = quote_flip(numbers, bias, f"{bias.amount:.1f} times")
-        parts += [" Over-reporting by ", times, " of what favours it would do the same."]
-    return sentence(*parts)
+        over = f"“{names[bias.challenger]}” above “{names[bias.leader]}”"
+        said += ["Over-reporting by ", times, f" of what favours the leader puts {over}."]
+    return sentence("What would overturn it: ", *(said or ["Nothing that was tried."]))
 
 
 def _coverage(gathered: Gathered) -> Sentence:
@@ -126,7 +129,3 @@ def _listed(names: list[str]) -> str:
     return (
         " and ".join(f"“{name}”" for name in names) if len(names) < 3 else "most of the others"
     )
-
-
-def _words(said: str) -> str:
-    return said.partition(" (")[0]

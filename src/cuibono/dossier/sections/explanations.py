@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
-from cuibono.dossier.phrases import decibans_band, percent_band, sentence
+from cuibono.dossier.phrases import decibans_band, in_words, percent_band, sentence
 from cuibono.model.case import Case
 from cuibono.model.dossier import Chart, Section, Sentence, Span, Table
 from cuibono.model.weight import Comparison, Weight
@@ -105,6 +105,7 @@ def _row(gathered: Gathered, numbers: Numbers, weight: Weight) -> tuple[Sentence
         HOW_EVIDENCE,
         trace,
         text=decibans_band(weight.evidence),
+        said=in_words(weight.said),
     )
     origins = numbers.figure(
         f"origins.{weight.explanation}",
@@ -120,7 +121,7 @@ def _row(gathered: Gathered, numbers: Numbers, weight: Weight) -> tuple[Sentence
     )
     return (
         sentence(explained.name),
-        sentence(weight.said.partition(" (")[0]),
+        sentence(in_words(weight.said)),
         sentence(likely),
         sentence(evidence),
         _against_leader(gathered, numbers, weight),
