@@ -101,8 +101,8 @@ def _overturn(gathered: Gathered, numbers: Numbers) -> Sentence:
         said += ["Without ", without, f" ({', '.join(removal.origins)}) {over}. "]
     if bias := smallest.get("reporting_bias"):
         times = quote_flip(numbers, bias, f"{bias.amount:.1f} times")
-        over = f"“{names[bias.challenger]}” above “{names[bias.leader]}”"
-        said += ["Over-reporting by ", times, f" of what favours the leader puts {over}."]
+        said += ["So would over-reporting of what favours the leader by ", times]
+        said += [f", for “{names[bias.challenger]}”."]
     return sentence("What would overturn it: ", *(said or ["Nothing that was tried."]))
 
 
