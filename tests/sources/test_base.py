@@ -16,6 +16,7 @@ from cuibono.sources.base import (
     read_with,
     source_names,
 )
+from cuibono.store.pack import PARTS
 
 ICEWS = read_card("icews")
 NATIVE = ICEWS.layouts[0].columns["events"]
@@ -49,7 +50,7 @@ def test_each_layout_of_a_card_has_a_reader(name: str) -> None:
     assert all(callable(read_with(name, layout.name)) for layout in read_card(name).layouts)
 
 
-@every_source
+@pytest.mark.parametrize("name", sorted({part.source for part in PARTS}))
 def test_a_source_that_ships_opens_what_ships(name: str) -> None:
     assert EMBEDDED in {layout.name for layout in read_card(name).layouts}
 

@@ -1,0 +1,175 @@
+"""Small files of every source in its provider's layouts; every row in them is invented."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cuibono.sources.base import Layout, provider_layouts, read_card
+
+Row = Mapping[str, object]
+Rows = Sequence[Row] | Mapping[str, Sequence[Row]]
+
+SEPARATED_BY_COMMAS = ("designations", "sipri")
+
+
+def layout_of(source: str, name: str) -> Layout:
+    (found,) = (x for x in provider_layouts(read_card(source)) if x.name == name)
+    return found
+
+
+def write_file(folder: Path, source: str, name: str, rows: Rows) -> Path:
+    """Write rows in a layout; a column that a row leaves out is empty."""
+    layout = layout_of(source, name)
+    tables = rows if isinstance(rows, Mapping) else {read_card(source).table: rows}
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, cells in tables.items():
+        path = folder / layout.files[table].replace("*", f"made_{table}")
+        columns = layout.columns[table]
+        if layout.format == "parquet":
+            pq.write_table(
+                pa.table({c: pa.array([cell.get(c) for cell in cells]) for c in columns}), path
+            )
+        else:
+            path.write_text(_text(layout, columns, cells, source), "utf-8")
+    return folder if len(tables) > 1 else path
+
+
+def _text(layout: Layout, columns: Sequence[str], cells: Sequence[Row], source: str) -> str:
+    """Quote fields only where commas part them: in tab files a quote is a character."""
+    rows = [[str(cell.get(c, "")) for c in columns] for cell in cells]
+    lines = rows if layout.format == "fields" else [list(columns), *rows]
+    if layout.format != "csv" and source not in SEPARATED_BY_COMMAS:
+        return "".join("\t".join(line) + "\n" for line in lines)
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    return text.getvalue()
+
+
+DAY = date(2015, 3, 2)
+ICEWS = {
+    "Event ID": "1",
+    "Event Date": "2015-03-02",
+    "Source Name": "Vladimir Putin",
+    "Source Country": "Russian Federation",
+    "CAMEO Code": "040",
+    "Intensity": "1",
+    "Target Name": "Nawaz Sharif",
+    "Target Country": "Pakistan",
+}
+DECODED = {
+    "date": DAY,
+    "source": "Vladimir Putin",
+    "target": "Nawaz Sharif",
+    "cameo": "040",
+    "goldstein": 1.0,
+    "source_iso3": "RUS",
+    "target_iso3": "PAK",
+}
+GED = {
+    "id": 1.0,
+    "date_start": DAY,
+    "date_end": DAY,
+    "side_a_new_id": 118.0,
+    "side_a": "Government of Syria",
+    "side_b_new_id": 234.0,
+    "side_b": "IS",
+    "source_headline": "Clashes",
+    "best": 4.0,
+    "low": 3.0,
+    "high": 7.0,
+}
+IDEAL = {
+    "issue": "All",
+    "ccode": 365,
+    "year": 2010,
+    "NVotes": 60,
+    "IdealPoint": -0.5,
+    "Q5": -0.7,
+    "Q95": -0.3,
+    "Countryname": "Russia",
+}
+CLAIM = {
+    "source": "b-1",
+    "period_from": "2015-09-30",
+    "period_to": "2015-10-06",
+    "category": "videos published",
+    "n": "14",
+}
+GDELT = {
+    "GLOBALEVENTID": "410412347",
+    "SQLDATE": "20150302",
+    "Actor1Code": "RUSGOV",
+    "Actor1Name": "MOSCOW",
+    "Actor1CountryCode": "RUS",
+    "Actor2Code": "PAK",
+    "Actor2Name": "PAKISTAN",
+    "Actor2CountryCode": "PAK",
+    "IsRootEvent": "1",
+    "EventCode": "042",
+    "EventBaseCode": "042",
+    "EventRootCode": "04",
+    "QuadClass": "1",
+    "GoldsteinScale": "1.9",
+    "DATEADDED": "20150302",
+}
+
+
+def _vote(call: int, member: str, vote: str) -> Row:
+    return {"rcid": float(call), "country": member, "country_code": "XX", "vote": vote}
+
+
+SAMPLES: dict[str, dict[str, Rows]] = {
+    "declared_vs_done": {
+        "native": [CLAIM, {**CLAIM, "category": "geolocated"}, {**CLAIM, "n": "a dozen"}]
+    },
+    "gdelt": {
+        name: [
+            GDELT | {"DATEADDED": added},
+            GDELT | {"GLOBALEVENTID": "2", "Actor2KnownGroupCode": "TAL", "DATEADDED": added},
+            GDELT | {"GLOBALEVENTID": "3", "QuadClass": "4", "DATEADDED": added},
+        ]
+        for name, added in [
+            ("history", "20150302"),
+            ("daily", "20150302"),
+            ("quarter_hour", "20150302231500"),
+        ]
+    },
+    "icews": {
+        "native": [
+            ICEWS,
+            {**ICEWS, "Event ID": "2", "Target Name": "Taliban"},
+            {**ICEWS, "Event ID": "3", "CAMEO Code": "13y"},
+        ],
+        "decoded": [DECODED, {**DECODED, "target": "Taliban"}, {**DECODED, "cameo": "13y"}],
+    },
+    "ideal_points": {
+        "native": [IDEAL, {**IDEAL, "ccode": 770, "Countryname": "Pakistan"},
+                   {**IDEAL, "ccode": 999, "Countryname": "Ruritania"}]
+    },
+    "ucdp_ged": {
+        name: [GED, {**GED, "id": 2.0, "low": 9.0}, {**GED, "id": 3.0, "best": 5.0}]
+        for name in ("native", "trimmed")
+    },
+    "un_votes": {
+        "native": {
+            "votes": [
+                _vote(1, "Russia", "yes"),
+                _vote(1, "Pakistan", "yes"),
+                _vote(1, "Ruritania", "no"),
+                _vote(2, "Russia", "no"),
+                _vote(2, "Pakistan", "yes"),
+            ],
+            "calls": [
+                {"rcid": 1, "session": 70.0, "date": "2015-12-01"},
+                {"rcid": 2, "session": 70.0, "date": "2015-12-02"},
+            ],
+            "issues": [{"rcid": 1, "short_name": "me", "issue": "Palestinian conflict"}],
+        }
+    },
+}  # fmt: skip
+"""By source and layout: rows of which some are accepted and, mostly, one is refused."""
