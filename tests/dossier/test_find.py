@@ -163,5 +163,5 @@ def test_a_table_that_no_store_has_is_refused(dossier: Dossier, pack_store: Stor
 
 
 def test_a_source_that_no_store_has_is_refused(dossier: Dossier, pack_store: Store) -> None:
-    with pytest.raises(StoreError, match="No events of gdelt"):
-        find(tampered(dossier, Trace("events", "gdelt", (), 1)), pack_store, "n", 1)
+    with pytest.raises(StoreError, match="No events of nosuch"):
+        find(tampered(dossier, Trace("events", "nosuch", (), 1)), pack_store, "n", 1)

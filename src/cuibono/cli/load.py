@@ -27,10 +27,15 @@ def load(
     store : Path
         Folder to load into.
     """
+    from rich.console import Console
     from rich.progress import track
 
     from cuibono.store.load import load as load_file
     from cuibono.store.store import open_store
 
-    for file in track(files, f"loading {source}", disable=len(files) < 2, transient=True):
+    talk = Console(stderr=True)
+    watched = len(files) > 1 and talk.is_interactive
+    for file in track(
+        files, f"loading {source}", console=talk, disable=not watched, transient=True
+    ):
         typer.echo(str(load_file(open_store(store), source, file)))

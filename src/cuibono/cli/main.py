@@ -48,7 +48,7 @@ app.add_typer(pack, name="pack")
 def run() -> None:
     """Run the command line; an error of ours is one line and exit code 1."""
     try:
-        app()
+        app(prog_name="cuibono")
     except CuibonoError as error:
         line = make_visible(str(error)).replace("\n", " ")
         sys.stderr.write(f"cuibono: {line}\n")

@@ -27,13 +27,22 @@ def build(raw: RawOption, out: OutOption = None) -> None:
     out : Path, optional
         Folder to build into.
     """
+    from rich.console import Console
     from rich.progress import track
 
     from cuibono.store.pack import PARTS, build_pack
     from cuibono.store.store import PACK
 
     made = build_pack(raw, out or PACK)
-    for s in track(made, "building", total=len(PARTS), transient=True):
+    talk = Console(stderr=True)
+    for s in track(
+        made,
+        "building",
+        total=len(PARTS),
+        console=talk,
+        disable=not talk.is_interactive,
+        transient=True,
+    ):
         typer.echo(f"{s.name}: {s.rows_in:,} rows in, {s.accepted:,} accepted")
 
 

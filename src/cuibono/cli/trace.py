@@ -78,7 +78,9 @@ def _print(part: Found) -> None:
     if not part.unchanged:
         note = f"The store has changed: {part.n_rows:,} rows now, {part.trace.n_rows:,} then."
         Console(stderr=True).print(note)
-    shared, rows = _split_shared([{c: _plain(x) for c, x in row.items()} for row in part.rows])
+    shared, rows = _split_shared(
+        [{_plain(c): _plain(x) for c, x in row.items()} for row in part.rows]
+    )
     if shared:
         said = " · ".join(f"{column} {cell}" for column, cell in shared.items())
         console.print(Text(f"in every row: {said}"))
