@@ -68,6 +68,20 @@ def test_loaded_files_fill_what_is_missing(tmp_path: Path) -> None:
     assert coverage_of(open_store(tmp_path), "icews", RUS, ESSAYS).missing == ()
 
 
+def test_a_file_on_another_country_covers_nobody_it_does_not_name(
+    tmp_path: Path, pack_store: Store
+) -> None:
+    asked = Period(date(1990, 1, 1), date(2023, 1, 1))
+    row = {"row": "1", "start": asked.start, "end": asked.end, "actor": "MEX", "n": 1}
+    facts = {"table": "measures", "source": "ucdp_ged", "name": "ucdp_ged-made"}
+    made_store(tmp_path, [row], asked, **facts)
+    store = open_store(tmp_path)
+    assert coverage_of(store, "ucdp_ged", resolve_actor("MEX"), asked).missing == ()
+    assert coverage_of(store, "ucdp_ged", resolve_actor("SYR"), asked) == coverage_of(
+        pack_store, "ucdp_ged", resolve_actor("SYR"), asked
+    )
+
+
 def refused(store: Store, source: str, actors: list[Actor], asked: Period) -> str:
     with pytest.raises(NotCoveredError) as caught:
         require(store, source, actors, asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cuibono.errors import NotCoveredError
@@ -108,13 +108,26 @@ def _spans(store: Store, card: Card, actor: Actor) -> list[Period]:
     snapshots = [s for s in store.snapshots if s.source == card.name]
     if not snapshots:
         return []
-    whole = merge_periods([span for s in snapshots for span in s.covered])
     if card.coverage == "busy_days":
-        return whole if any(c.actor == actor.id for c in code_table(card.system)) else []
-    by_actor = _spans_by_actor(store, card.table, card.name)
-    if card.coverage == "span":
-        return whole if actor.id in by_actor else []
-    return by_actor.get(actor.id, [])
+        known = any(code.actor == actor.id for code in code_table(card.system))
+        return merge_periods([p for s in snapshots for p in s.covered]) if known else []
+    find = _files_by_actor if card.coverage == "span" else _spans_by_actor
+    return find(store, card.table, card.name).get(actor.id, [])
+
+
+@lru_cache(maxsize=16)
+def _files_by_actor(store: Store, table: str, source: str) -> dict[str, list[Period]]:
+    """List the spans of the files that name each actor: another's file says nothing of it."""
+    spans: dict[str, list[Period]] = {}
+    for snapshot in (s for s in store.snapshots if s.source == source):
+        alone = replace(
+            store,
+            embedded=tuple(s for s in store.embedded if s == snapshot),
+            loaded=tuple(s for s in store.loaded if s == snapshot),
+        )
+        for actor in _spans_by_actor(alone, table, source):
+            spans.setdefault(actor, []).extend(snapshot.covered)
+    return {actor: merge_periods(found) for actor, found in spans.items()}
 
 
 @lru_cache(maxsize=16)
