@@ -177,9 +177,10 @@ def _row(
 ) -> tuple[Sentence, ...]:
     expected = "warms together" if standing.sign > 0 else "warms as it cools"
     named = sentence(between(ranking, standing.driver))
-    explained = sentence(_who_says(gathered, standing))
+    explained = sentence(_who_says(gathered, ranking, standing))
     if not np.isfinite(standing.score):
-        return (named, explained, sentence(expected), (), (), (), (), sentence(standing.said))
+        verdict = sentence(Span(standing.said, f"periods.{ranking.source}"))
+        return (named, explained, sentence(expected), (), (), (), (), verdict)
     name, traces = driver_id(ranking, standing), _traces(numbers, ranking, standing)
     label = f"{between(ranking, standing.driver)}, {_label(ranking)}"
     score = numbers.figure(
@@ -209,7 +210,7 @@ def _row(
         sentence(quote_place(numbers, ranking, standing)),
         sentence(matched),
         sentence(together),
-        sentence(standing.said),
+        sentence(Span(standing.said, f"place.{name}")),
     )
 
 
@@ -245,13 +246,15 @@ def _charts(numbers: Numbers, ranking: Ranking) -> list[Chart]:
     return charts
 
 
-def _who_says(gathered: Gathered, standing: Standing) -> str:
-    pair = set(standing.driver)
+def _who_says(gathered: Gathered, ranking: Ranking, standing: Standing) -> str:
+    """Name the explanations that predict it; a pair that votes has no direction."""
+    same = tuple if ranking.grid == "week" else frozenset
     names = [
         explanation.id
         for explanation in gathered.case.explanations
         for p in explanation.predictions
-        if {p.driver.actor.id, p.driver.recipient.id} == pair and p.sign == standing.sign
+        if same((p.driver.actor.id, p.driver.recipient.id)) == same(standing.driver)
+        and p.sign == standing.sign
     ]
     return ", ".join(dict.fromkeys(names)) or "nobody listed it"
 
