@@ -100,10 +100,12 @@ def measure_panel(store: Store, source: str, measure: str, within: Period) -> Pa
     rows = rows.filter(
         (rows.measure == measure) & (rows.start >= within.start) & (rows.end <= within.end)
     )
+    rows = rows.filter(rows.actor.notnull() & rows.recipient.notnull())
     counts = rows.group_by("actor", "recipient", "start").agg(
-        rows=rows.count(), value=rows.value.mean(), exposure=rows.n.sum()
+        rows=rows.count(), values=rows.value.collect(), exposure=rows.n.sum()
     )
     cells = store.engine.collect(counts)
+    cells = cells.append_column(VALUE, pa.array(_means(cells["values"])))
     starts = np.unique(cells["start"].to_numpy(zero_copy_only=False)).astype("datetime64[D]")
     relations, arrays, n_rows = _scatter(cells, starts, (VALUE, "exposure"), fill=np.nan)
     _refuse_empty(relations, source, within)
@@ -195,6 +197,22 @@ def _scatter(
         row, weights=cells["rows"].to_numpy(zero_copy_only=False), minlength=len(relations)
     )
     return relations, arrays, n_rows.astype(np.int64)
+
+
+def _means(lists: pa.ChunkedArray) -> NDArray[np.float64]:
+    """Average each cell's values from the smallest up; NaN for none.
+
+    An engine adds in whatever order its workers finish, and the last bits follow.
+    """
+    cells = lists.combine_chunks()
+    sizes = cells.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
+    values = cells.flatten().to_numpy(zero_copy_only=False)
+    cell = np.repeat(np.arange(sizes.size), sizes)
+    order = np.lexsort((values, cell))
+    sums = np.bincount(cell[order], weights=values[order], minlength=sizes.size)
+    means = np.full(sizes.size, np.nan)
+    np.divide(sums, sizes, out=means, where=sizes > 0)
+    return means
 
 
 def _codes(names: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[str]]:
