@@ -1,23 +1,53 @@
-"""Where expressions run; the only module that names an engine."""
+"""Where expressions run: any engine of the capability table, chosen by its URL."""
 
 from __future__ import annotations
 
 import csv
+from importlib import import_module
 from pathlib import Path
+from typing import Protocol
 
-import duckdb
 import ibis
 import pyarrow as pa
 import pyarrow.csv
 
 from cuibono.errors import StoreError
+from cuibono.store.capabilities import find_engine
+
+IN_MEMORY = "duckdb://"
+
+
+class _Runner(Protocol):
+    """What a file of `store/engines` offers as its `Runner`."""
+
+    def read_parquet(self, path: Path) -> ibis.Table:
+        """Open a Parquet file as a lazy table."""
+
+    def collect(self, expression: ibis.Table) -> pa.Table:
+        """Run an expression and hold its rows."""
+
+    def close(self) -> None:
+        """Give up the connection."""
 
 
 class Engine:
-    """A connection that reads files as Ibis tables and runs expressions."""
+    """A connection that reads files as Ibis tables and runs expressions.
 
-    def __init__(self) -> None:
-        self._connection = ibis.duckdb.connect()
+    Parameters
+    ----------
+    url : str, optional
+        Where to run: `duckdb://`, `spark://local[2]`, `spark://host:port`.
+
+    Raises
+    ------
+    StoreError
+        If the URL names no engine that runs, or the engine does not start.
+    """
+
+    def __init__(self, url: str = IN_MEMORY) -> None:
+        self.url = url
+        module = import_module(f"cuibono.store.engines.{find_engine(url).scheme}")
+        self._runner: _Runner = module.Runner(url)
 
     def read_parquet(self, path: Path) -> ibis.Table:
         """Open a Parquet file as a lazy table.
@@ -38,10 +68,10 @@ class Engine:
             If the file is damaged or is no Parquet.
         """
         try:
-            return self._connection.read_parquet(path)
-        except duckdb.Error as error:
+            return self._runner.read_parquet(path)
+        except StoreError as error:
             raise StoreError(
-                f"{path}: cannot be read as Parquet ({first_line(error)})."
+                f"{path}: cannot be read as Parquet ({error})."
                 " Get the file again; one inside a store is named in its `manifest` folder:"
                 " delete both and load the input again."
             ) from error
@@ -122,9 +152,9 @@ class Engine:
             If the engine fails on the data.
         """
         try:
-            return self._connection.to_pyarrow(expression)
-        except duckdb.Error as error:
-            raise StoreError(f"The engine stopped: {first_line(error)}.") from error
+            return self._runner.collect(expression)
+        except StoreError as error:
+            raise StoreError(f"The engine stopped: {error}.") from error
 
     def cache(self, expression: ibis.Table) -> ibis.Table:
         """Run an expression once and keep its rows for later expressions.
@@ -140,6 +170,10 @@ class Engine:
             The same rows, in memory.
         """
         return ibis.memtable(self.collect(expression))
+
+    def close(self) -> None:
+        """Give up the connection; the engine cannot be asked again."""
+        self._runner.close()
 
 
 def first_line(error: Exception) -> str:

@@ -1,0 +1,63 @@
+"""An expression as SQL, with its in-memory tables under names of their own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.operations as ops
+import pyarrow as pa
+
+
+def compile_sql(expression: ibis.Table, dialect: str) -> tuple[str, Mapping[str, pa.Table]]:
+    """Compile an expression to the SQL of one engine.
+
+    Parameters
+    ----------
+    expression : ibis.Table
+        What to compute.
+    dialect : str
+        Ibis's name of the SQL ("clickhouse", "bigquery", "trino").
+
+    Returns
+    -------
+    str, mapping of str to pyarrow.Table
+        The query, and the look-up tables that it names: they must be in the
+        engine under these names before the query runs.
+    """
+    named, lookups = name_lookups(expression)
+    return str(ibis.to_sql(named, dialect=dialect)), lookups
+
+
+def name_lookups(expression: ibis.Table) -> tuple[ibis.Table, Mapping[str, pa.Table]]:
+    """Name each in-memory table of an expression after its contents.
+
+    Ibis names them at random, so that the same question would never give the
+    same SQL twice, and an engine could not know a table it already has.
+
+    Parameters
+    ----------
+    expression : ibis.Table
+        Any expression.
+
+    Returns
+    -------
+    ibis.Table, mapping of str to pyarrow.Table
+        The same expression over named tables, and those tables.
+    """
+    lookups: dict[str, pa.Table] = {}
+    replaced: dict[ops.Node, ops.Node] = {}
+    for node in expression.op().find(ops.InMemoryTable):
+        rows = node.data.to_pyarrow(node.schema).combine_chunks()
+        name = f"lookup_{_digest(rows)}"
+        lookups[name] = rows
+        replaced[node] = ops.UnboundTable(name=name, schema=node.schema)
+    return expression.op().replace(replaced).to_expr(), lookups
+
+
+def _digest(rows: pa.Table) -> str:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as stream:
+        stream.write_table(rows)
+    return hashlib.sha256(sink.getvalue()).hexdigest()[:12]
