@@ -10,6 +10,7 @@ import typer
 from cuibono.cli.actors import actors
 from cuibono.cli.coverage import coverage
 from cuibono.cli.explain import explain
+from cuibono.cli.fetch import fetch
 from cuibono.cli.load import load
 from cuibono.cli.pack import pack
 from cuibono.cli.trace import trace
@@ -40,7 +41,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-for command in (explain, trace, actors, coverage, load):
+for command in (explain, trace, actors, coverage, load, fetch):
     app.command(help=first_line(command))(command)
 app.add_typer(pack, name="pack")
 
