@@ -18,7 +18,7 @@ from cuibono.vocab.events import INSTRUMENTS, event_types
 TO_PAKISTAN = DirectedDyad(resolve_actor("RUS"), resolve_actor("PAK"))
 MADE: list[Event] = [
     (0, "RUS", "PAK", "CONSULT", 6),
-    (9, "RUS", "PAK", "CONSULT", 2),
+    (7, "RUS", "PAK", "CONSULT", 2),
     (1, "RUS", "PAK", "AID", 1),
     (1, "RUS", "PAK", "COOPERATE", 2),
     (2, "RUS", "PAK", None, 9),

@@ -94,6 +94,11 @@ def test_each_share_has_as_many_rows_as_its_traces_find(pack_store: Store, quad:
     assert counted(pack_store, series) == [point.rows for point in series.points]
 
 
+def test_traces_leave_out_what_the_share_leaves_out(made: Store) -> None:
+    series = weekly(made)
+    assert counted(made, series) == [point.rows for point in series.points] == [(2, 4), (0, 1)]
+
+
 @pytest.mark.parametrize("measure", [agreement, distance])
 def test_each_yearly_point_has_as_many_rows_as_its_traces_find(
     pack_store: Store, measure: type

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sources.made_tables import Row, packed, read
 
-START = date(2021, 1, 25)
+START = date(2021, 3, 29)
 PARTIES = {"RUS": "Russia", "PAK": "Pakistan", "IND": "India", None: "Somebody"}
 
 
@@ -29,12 +29,12 @@ def decoded(*events: tuple[int, str | None, str | None, str, float]) -> pa.Table
     )
 
 
-# Monday 25 January to Sunday 7 February: the month ends inside the first week.
+# Monday 29 March to Sunday 11 April: the month ends on the first Wednesday.
 MADE = decoded(
     (0, "RUS", "PAK", "040", 1.0),
-    (6, "RUS", "PAK", "040", 1.0),
-    (7, "RUS", "PAK", "040", 1.0),
-    (7, "RUS", "PAK", "195", -10.0),
+    (2, "RUS", "PAK", "040", 1.0),
+    (3, "RUS", "PAK", "040", 1.0),
+    (3, "RUS", "PAK", "195", -10.0),
     (7, "PAK", "RUS", "010", 0.0),
     (8, "RUS", "RUS", "040", 1.0),
     (8, "RUS", None, "040", 1.0),
@@ -49,11 +49,11 @@ def pack() -> list[Row]:
 
 def test_a_week_with_a_month_end_is_cut_there(pack: list[Row]) -> None:
     days = {row["day"] for row in pack if row["actor"] == "RUS"}
-    assert days == {date(2021, 1, 25), date(2021, 2, 1)}
+    assert days == {date(2021, 3, 29), date(2021, 4, 1)}
 
 
 def test_events_of_one_kind_in_one_week_are_one_row(pack: list[Row]) -> None:
-    (first,) = [row for row in pack if row["day"] == date(2021, 1, 25)]
+    (first,) = [row for row in pack if row["day"] == date(2021, 3, 29)]
     assert (first["events"], first["goldstein_tenths"]) == (2, 20)
 
 

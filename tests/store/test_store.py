@@ -79,13 +79,17 @@ def test_of_a_week_loaded_in_part_the_pack_says_nothing(tmp_path: Path) -> None:
     assert not any(FIRST in span for s in store.snapshots for span in s.covered)
 
 
-def test_weeks_end_with_the_month_as_the_pack_cuts_them(
-    tmp_path: Path, pack_store: Store
+# Russia's seven events towards Pakistan from 28 to 31 March and five from 1 to 3 April 2022
+# fall into one week, which the pack cuts in two.
+MARCH, APRIL, NEXT = date(2022, 3, 28), date(2022, 4, 1), date(2022, 4, 4)
+
+
+@pytest.mark.parametrize(("day", "in_march", "in_april"), [(MARCH, 10, 5), (APRIL, 7, 10)])
+def test_weeks_are_cut_at_the_month_as_the_pack_cuts_them(
+    tmp_path: Path, day: date, in_march: int, in_april: int
 ) -> None:
-    monday, march = date(2022, 2, 28), date(2022, 3, 1)
-    store = loaded(tmp_path, acts(monday), Period(monday, march))
-    assert events(store, monday, march) == 10
-    assert events(store, march, date(2022, 3, 7)) == events(pack_store, march, date(2022, 3, 7))
+    store = loaded(tmp_path, acts(day), Period(day, day + DAY))
+    assert (events(store, MARCH, APRIL), events(store, APRIL, NEXT)) == (in_march, in_april)
 
 
 def test_a_back_dated_row_adds_nothing_to_a_day_the_pack_tells(
@@ -158,6 +162,14 @@ def test_a_loaded_measure_takes_the_place_of_the_same_one(
     assert len(old) == 1
     assert [row["value"] for row in new if same_as_made(row)] == [5.0]
     assert len(new) == len(measured(pack_store))
+
+
+def test_the_first_day_of_april_hides_nothing_of_march(
+    tmp_path: Path, pack_store: Store
+) -> None:
+    rows = measured(fatalities(tmp_path, "Syria", date(2016, 4, 1)))
+    march = [row["value"] for row in measured(pack_store) if same_as_made(row)]
+    assert [row["value"] for row in rows if same_as_made(row)] == march
 
 
 def same_as_made(row: dict[str, object]) -> bool:
