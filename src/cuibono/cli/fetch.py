@@ -25,6 +25,9 @@ DryOption = Annotated[bool, typer.Option("--dry-run", help="Print the plan and s
 MirrorOption = Annotated[
     str | None, typer.Option("--mirror", help="Address of a copy of the provider's files.")
 ]
+KindOption = Annotated[
+    str | None, typer.Option("--kind", help="What the files should hold, if not the usual.")
+]
 SHOWN_HOLES = 5
 
 
@@ -32,6 +35,7 @@ def fetch(
     source: SourceArgument,
     start: FromOption = None,
     end: ToOption = None,
+    kind: KindOption = None,
     actors: ActorsOption = "",
     dry_run: DryOption = False,
     mirror: MirrorOption = None,
@@ -45,6 +49,8 @@ def fetch(
         Name of the source.
     start, end : str, optional
         First and last year, month or day (2012, 2012-09 or 2012-09-03, UTC).
+    kind : str, optional
+        What the files should hold, such as mentions; the usual kind by default.
     actors : str
         Whom you want to read about, separated by commas.
     dry_run : bool
@@ -58,7 +64,7 @@ def fetch(
 
     from cuibono.sources.base import read_card
     from cuibono.store.fetch.patience import Patience
-    from cuibono.store.fetch.plan import open_site, plan_fetch
+    from cuibono.store.fetch.plan import choose_publication, open_site, plan_fetch
     from cuibono.store.fetch.slots import read_moment
     from cuibono.vocab.actors import resolve_actor
 
@@ -66,9 +72,10 @@ def fetch(
     wanted = [resolve_actor(text.strip(), "--actors") for text in actors.split(",") if text]
     first = read_moment(start, "--from") if start else None
     last = read_moment(end, "--to") if end else None
-    with closing(open_site(card, mirror)) as site:
+    publication = choose_publication(card, kind)
+    with closing(open_site(publication, mirror)) as site:
         patience = Patience()
-        plan = plan_fetch(store, card, site, patience, first, last)
+        plan = plan_fetch(store, source, publication, site, patience, first, last)
         for line in describe(card, plan, site):
             typer.echo(line)
         if wanted:
@@ -104,7 +111,7 @@ def describe(card: Card, plan: Plan, site: Site) -> Iterator[str]:
     yield f"{card.name}: {card.title}"
     yield f"licence: {card.licence}"
     yield f"from: {site.base} ({vouched})"
-    yield f"about: {plan.asked}"
+    yield f"about: {plan.kind}, {plan.asked}"
     yield (
         f"to fetch: {len(wanted):,} files, {megabytes(plan.n_bytes)}"
         + f" and {unknown:,} files whose size is not told" * bool(unknown)
@@ -112,10 +119,10 @@ def describe(card: Card, plan: Plan, site: Site) -> Iterator[str]:
     yield f"already here: {len(plan.present):,} files"
     for span in plan.outside:
         yield f"outside what the provider has: {span}"
-    for kind, holes in plan.unlisted.items():
-        shown = "; ".join(map(str, holes[:SHOWN_HOLES]))
-        more = len(holes) - SHOWN_HOLES
-        yield f"not listed, {kind}: {shown}{f'; and {more:,} more spans' if more > 0 else ''}"
+    for span in plan.unlisted[:SHOWN_HOLES]:
+        yield f"not listed: {span}"
+    if len(plan.unlisted) > SHOWN_HOLES:
+        yield f"not listed: {len(plan.unlisted) - SHOWN_HOLES:,} more spans"
     yield (
         f"lists: {sum(listing.n_lines.values()):,} lines = {listing.n_used:,} used"
         f" + {listing.n_other:,} about other files + {len(listing.refused):,} refused"
@@ -142,6 +149,7 @@ def carry_out(store: Path, plan: Plan, site: Site, patience: Patience) -> None:
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
     from cuibono.dossier.render.visible import make_visible
+    from cuibono.store.fetch.plan import place_of
     from cuibono.store.fetch.run import fetch as fetch_files
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
@@ -166,7 +174,8 @@ def carry_out(store: Path, plan: Plan, site: Site, patience: Patience) -> None:
     parts += [f"{untried:,} not tried"] * bool(untried)
     typer.echo(f"fetched: {', '.join(parts) or 'nothing; all is here'}")
     if counts.get("got"):
-        typer.echo(f"Load them with `cuibono load {plan.source} {store}/raw/{plan.source}/*`.")
+        folder = place_of(store, "raw", plan.source, plan.kind)
+        typer.echo(f"Load them with `cuibono load {plan.source} {folder}/*`.")
     if len(plan.wanted) > counts.get("got", 0):
         typer.echo("The same command asks again for what is missing.")
 

@@ -95,8 +95,8 @@ class Card:
         Every known shape of its files.
     faults : tuple of Fault
         What is known to be wrong in it, by name.
-    fetch : Publication or None
-        How the provider publishes its files, where `cuibono fetch` gets them.
+    fetch : tuple of Publication
+        How the provider publishes its files, one entry a kind, the usual first.
     """
 
     name: str
@@ -114,7 +114,7 @@ class Card:
     blind_spots: tuple[str, ...]
     layouts: tuple[Layout, ...]
     faults: tuple[Fault, ...] = ()
-    fetch: Publication | None = None
+    fetch: tuple[Publication, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.blind_spots:
@@ -170,8 +170,7 @@ def read_card(name: str) -> Card:
     fields = tomllib.loads(text)
     layouts = tuple(_layout(entry) for entry in fields.pop("layout"))
     fields["blind_spots"] = tuple(fields["blind_spots"])
-    if "fetch" in fields:
-        fields["fetch"] = read_publication(name, fields["fetch"])
+    fields["fetch"] = tuple(read_publication(name, part) for part in fields.pop("fetch", ()))
     try:
         faults = tuple(Fault(**entry) for entry in fields.pop("fault", ()))
         return Card(name=name, layouts=layouts, faults=faults, **fields)

@@ -57,12 +57,10 @@ class FileList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePattern:
-    """File names of one kind, and the time each of them is about.
+    """Names that files may have, and the time each of them is about.
 
     Attributes
     ----------
-    kind : str
-        What the files hold; gaps are told for each kind.
     name : str
         Regular expression for whole names. Its group `start` holds a year,
         month, day or quarter of an hour in UTC, by its number of digits;
@@ -73,7 +71,6 @@ class FilePattern:
         Most files that its archive may hold.
     """
 
-    kind: str
     name: str
     days: int = 0
     members: int = 1
@@ -89,10 +86,12 @@ class FilePattern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """Where a provider's files are had, as the card's table `[fetch]` has it.
+    """Files of one kind: where a provider has them, as a card's `[[fetch]]` tells.
 
     Attributes
     ----------
+    kind : str
+        What the files hold, in small letters and dashes.
     base : str
         Address that everything lies below, ending in "/"; a mirror replaces it.
     start : datetime
@@ -107,6 +106,7 @@ class Publication:
         Names that are wanted; the first that fits says what a file is.
     """
 
+    kind: str
     base: str
     start: datetime
     end: datetime | None = None
@@ -116,11 +116,13 @@ class Publication:
 
     def __post_init__(self) -> None:
         if urlsplit(self.base).scheme not in ("http", "https") or not self.base.endswith("/"):
-            raise SourceError(f"[fetch] base {self.base!r}: write http(s)://host/folder/.")
+            raise SourceError(f"[[fetch]] base {self.base!r}: write http(s)://host/folder/.")
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.kind, re.ASCII):
+            raise SourceError(f"[[fetch]] kind {self.kind!r}: write small letters and dashes.")
 
 
 def read_publication(name: str, table: Mapping[str, object]) -> Publication:
-    """Read the table `[fetch]` of a card.
+    """Read a table `[[fetch]]` of a card.
 
     Parameters
     ----------
@@ -132,7 +134,7 @@ def read_publication(name: str, table: Mapping[str, object]) -> Publication:
     Returns
     -------
     Publication
-        Where the source's files are had.
+        Where files of one kind are had.
 
     Raises
     ------
@@ -153,7 +155,7 @@ def read_publication(name: str, table: Mapping[str, object]) -> Publication:
 
 def _parts(kind: type[Part], entries: object) -> tuple[Part, ...]:
     if not isinstance(entries, list) or not entries:
-        raise SourceError("[fetch] needs a [[fetch.list]] and a [[fetch.file]] at least.")
+        raise SourceError("[[fetch]] needs a [[fetch.list]] and a [[fetch.file]] at least.")
     return tuple(_part(kind, entry) for entry in entries)
 
 
@@ -161,7 +163,7 @@ def _part(kind: type[Part], entry: Mapping[str, Any]) -> Part:
     known = [field.name for field in fields(kind)]
     unknown = sorted(entry.keys() - set(known))
     if unknown:
-        raise SourceError(f"[fetch] key {unknown[0]!r} is none of {', '.join(known)}.")
+        raise SourceError(f"[[fetch]] key {unknown[0]!r} is none of {', '.join(known)}.")
     frozen: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()
     }
@@ -174,6 +176,6 @@ def _moment(name: str, value: object) -> datetime:
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time(), UTC)
     raise SourceError(
-        f"{name}/card.toml: [fetch] {value!r} is no day, such as 2015-02-18, nor a moment in"
+        f"{name}/card.toml: [[fetch]] {value!r} is no day, such as 2015-02-18, nor a moment in"
         " UTC, such as 2015-02-18T23:00:00Z."
     )

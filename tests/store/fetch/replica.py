@@ -14,8 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from cuibono.sources.base import Card, read_card
-from cuibono.sources.publication import read_publication
+from cuibono.sources.publication import Publication, read_publication
 from cuibono.store.fetch.download import Outcome
 from cuibono.store.fetch.patience import Patience
 from cuibono.store.fetch.plan import Plan, plan_fetch
@@ -138,12 +137,8 @@ def md5(body: bytes) -> str:
     return hashlib.md5(body).hexdigest()
 
 
-def card(**fetch: Any) -> Card:
-    """The card of ICEWS with another provider's way of publishing."""
-    return replace(read_card("icews"), fetch=read_publication("made", fetch))
-
-
 QUARTERS = {
+    "kind": "events",
     "base": MIRRORED,
     "start": datetime(2015, 2, 18, 23, 0, tzinfo=UTC),
     "list": [
@@ -154,10 +149,7 @@ QUARTERS = {
             "prefix": "http://data.example/",
         }
     ],
-    "file": [
-        {"kind": "events", "name": r"(?P<start>\d{14})\.export\.CSV\.zip"},
-        {"kind": "mentions", "name": r"(?P<start>\d{14})\.mentions\.CSV\.zip"},
-    ],
+    "file": [{"name": r"(?P<start>\d{14})\.export\.CSV\.zip"}],
 }
 LIST = "gdeltv2/masterfilelist.txt"
 
@@ -168,7 +160,12 @@ def slot_name(number: int, kind: str = "export") -> str:
     return f"{start:%Y%m%d%H%M%S}.{kind}.CSV.zip"
 
 
-def quarters(n: int = 3, kinds: tuple[str, ...] = ("export", "mentions")) -> Replica:
+def published(**changes: Any) -> Publication:
+    """How GDELT 2.0 publishes its events, or another way."""
+    return read_publication("made", {**QUARTERS, **changes})
+
+
+def quarters(n: int = 3, kinds: tuple[str, ...] = ("export",)) -> Replica:
     """A replica of GDELT 2.0 with so many quarters of an hour."""
     replica = Replica()
     for number in range(n):
@@ -224,7 +221,7 @@ def site_of(replica: Replica) -> Site:
 def fetch_all(
     store: Path,
     replica: Replica,
-    described: Card | None = None,
+    publication: Publication | None = None,
     start: str = "2015-02-18",
     end: str = "",
     calm: Calm | None = None,
@@ -234,7 +231,7 @@ def fetch_all(
     calm = calm or Calm()
     span = read_moment(start, "--from"), read_moment(end, "--to") if end else None
     with closing(site or site_of(replica)) as open_site:
-        plan = plan_all(store, open_site, described, *span, calm=calm)
+        plan = plan_all(store, open_site, publication, *span, calm=calm)
         outcomes = list(fetch(store, plan, open_site, calm.patience()))
     return Fetched(plan, {o.listed.name: o for o in outcomes}, calm.slept)
 
@@ -242,18 +239,18 @@ def fetch_all(
 def plan_all(
     store: Path,
     site: Site,
-    described: Card | None = None,
+    publication: Publication | None = None,
     start: Slot | None = None,
     end: Slot | None = None,
     calm: Calm | None = None,
 ) -> Plan:
     patience = (calm or Calm()).patience()
-    return plan_fetch(store, described or card(**QUARTERS), site, patience, start, end)
+    return plan_fetch(store, "gdelt", publication or published(), site, patience, start, end)
 
 
-def kept(store: Path, source: str = "icews") -> dict[str, bytes]:
-    """The fetched files of a source."""
-    folder = store / "raw" / source
+def kept(store: Path, part: str = "raw") -> dict[str, bytes]:
+    """The fetched files."""
+    folder = store / part / "gdelt" / "events"
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*"))}
 
 

@@ -1,4 +1,4 @@
-"""What was asked of a provider, what came and what is missing: one small file a year."""
+"""What was asked of a provider, what came and what is missing: one file a year."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any
 
 from cuibono.errors import StoreError
 from cuibono.model.period import Period, merge_periods
+from cuibono.store.fetch.download import State
 from cuibono.store.fetch.slots import Slot, uncovered
 
 VERSION = 1
 UNDATED = 0
-GOT = "got"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +25,8 @@ class Holding:
 
     Attributes
     ----------
-    name, kind : str
-        Its name and what such files hold.
+    name : str
+        Its name.
     state, reason : str
         "got", "missing", "unreachable" or "quarantined", and why.
     start, end : str
@@ -42,7 +42,6 @@ class Holding:
     """
 
     name: str
-    kind: str
     state: str
     start: str = ""
     end: str = ""
@@ -69,14 +68,14 @@ class Holding:
 
 @dataclass(slots=True)
 class Holdings:
-    """All that is known of one provider's files.
+    """All that is known of a provider's files of one kind.
 
     Attributes
     ----------
     folder : Path
         Where the files of the years lie.
-    asked : dict of str to list of Slot
-        What was asked for, by kind; disjoint, ascending.
+    asked : list of Slot
+        What was asked for; disjoint, ascending.
     files : dict of str to Holding
         Files by name.
     n_lines : dict of str to int
@@ -84,64 +83,39 @@ class Holdings:
     """
 
     folder: Path
-    asked: dict[str, list[Slot]] = field(default_factory=dict)
+    asked: list[Slot] = field(default_factory=list)
     files: dict[str, Holding] = field(default_factory=dict)
     n_lines: dict[str, int] = field(default_factory=dict)
 
-    def ask(self, kind: str, span: Slot) -> None:
+    def ask(self, span: Slot) -> None:
         """Remember that a span was asked for.
 
         Parameters
         ----------
-        kind : str
-            What kind of files.
         span : Slot
             The time they should be about.
         """
         joined: list[Slot] = []
-        for each in sorted([*self.asked.get(kind, []), span]):
+        for each in sorted([*self.asked, span]):
             if joined and each.start <= joined[-1].end:
                 joined[-1] = Slot(joined[-1].start, max(joined[-1].end, each.end))
             else:
                 joined.append(each)
-        self.asked[kind] = joined
+        self.asked = joined
 
-    def missing(self) -> dict[str, tuple[Slot, ...]]:
+    def missing(self) -> tuple[Slot, ...]:
         """List what was asked for and is not here.
 
         Returns
         -------
-        dict of str to tuple of Slot
-            By kind; kinds of which nothing is missing are left out.
+        tuple of Slot
+            Ascending and disjoint.
         """
-        found = {}
-        for kind, spans in self.asked.items():
-            got = [f for f in self.files.values() if f.kind == kind and f.state == GOT]
-            slots = [f.slot for f in got]
-            if None in slots:
-                continue
-            holes = [h for s in spans for h in uncovered([x for x in slots if x], s)]
-            if holes:
-                found[kind] = tuple(holes)
-        return found
-
-
-def folder_of(store: Path, source: str) -> Path:
-    """Name the folder in which a source's holdings are recorded.
-
-    Parameters
-    ----------
-    store : Path
-        The store.
-    source : str
-        Name of the source.
-
-    Returns
-    -------
-    Path
-        It need not exist yet.
-    """
-    return store / "fetched" / source
+        slots = [held.slot for held in self.files.values() if held.state == State.GOT]
+        if None in slots:
+            return ()
+        dated = [slot for slot in slots if slot]
+        return tuple(hole for span in self.asked for hole in uncovered(dated, span))
 
 
 def missing_slots(store: Path, source: str) -> tuple[Period, ...]:
@@ -167,7 +141,9 @@ def missing_slots(store: Path, source: str) -> tuple[Period, ...]:
     StoreError
         If the record of what was fetched is damaged.
     """
-    holes = [h for holes in read_holdings(store, source).missing().values() for h in holes]
+    folder = store / "fetched" / source
+    kinds = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    holes = [hole for kind in kinds for hole in read_holdings(store, source, kind).missing()]
     days = [
         Period(hole.start.date(), (hole.end - timedelta(microseconds=1)).date() + timedelta(1))
         for hole in holes
@@ -175,15 +151,15 @@ def missing_slots(store: Path, source: str) -> tuple[Period, ...]:
     return tuple(merge_periods(days))
 
 
-def read_holdings(store: Path, source: str) -> Holdings:
-    """Read what is known of a provider's files.
+def read_holdings(store: Path, source: str, kind: str) -> Holdings:
+    """Read what is known of a provider's files of one kind.
 
     Parameters
     ----------
     store : Path
         The store; it need not exist.
-    source : str
-        Name of the source.
+    source, kind : str
+        Name of the source, and what the files hold.
 
     Returns
     -------
@@ -195,13 +171,12 @@ def read_holdings(store: Path, source: str) -> Holdings:
     StoreError
         If a record is damaged or of a later version.
     """
-    holdings = Holdings(folder_of(store, source))
+    holdings = Holdings(store / "fetched" / source / kind)
     for path in sorted(holdings.folder.glob("*.json")):
         record = _read(path)
         try:
-            for kind, spans in record["asked"].items():
-                for span in spans:
-                    holdings.ask(kind, _slot(span))
+            for span in record["asked"]:
+                holdings.ask(_slot(span))
             for entry in record["files"]:
                 holdings.files[entry["name"]] = Holding(**entry)
             holdings.n_lines |= record.get("lists", {})
@@ -238,7 +213,7 @@ def write_holdings(holdings: Holdings, years: Iterable[int]) -> None:
                 "version": VERSION,
                 "year": year or None,
                 "expected": len(files),
-                "got": sum(held.state == GOT for held in files),
+                "got": sum(held.state == State.GOT for held in files),
                 "asked": _within(holdings.asked, year),
                 "missing": _within(missing, year),
                 "files": [{k: v for k, v in asdict(held).items() if v} for held in files],
@@ -253,16 +228,13 @@ def write_holdings(holdings: Holdings, years: Iterable[int]) -> None:
         ) from error
 
 
-def _within(spans: Any, year: int) -> dict[str, list[list[str]]]:
+def _within(spans: Iterable[Slot], year: int) -> list[list[str]]:
     """Cut spans to a year, as text."""
     if year == UNDATED:
-        return {}
+        return []
     whole = Slot(datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))
-    return {
-        kind: [[s.start.isoformat(), s.end.isoformat()] for s in cut]
-        for kind, each in spans.items()
-        if (cut := [part for span in each if (part := span.overlap(whole))])
-    }
+    parts = filter(None, map(whole.overlap, spans))
+    return [[part.start.isoformat(), part.end.isoformat()] for part in parts]
 
 
 def _slot(span: Iterable[str]) -> Slot:

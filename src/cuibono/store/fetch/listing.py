@@ -31,8 +31,8 @@ class Listed:
 
     Attributes
     ----------
-    name, kind : str
-        Name it is kept under, and what such files hold.
+    name : str
+        Name it is kept under.
     slot : Slot or None
         What it is about; None where it covers all that the provider has.
     path : str
@@ -47,7 +47,6 @@ class Listed:
     """
 
     name: str
-    kind: str
     slot: Slot | None
     path: str
     size: int | None = None
@@ -79,7 +78,7 @@ class Listing:
     Attributes
     ----------
     files : dict of str to Listed
-        Files of the wanted kinds by name; of a name listed twice, the later.
+        Wanted files by name; of a name listed twice, the later.
     n_lines : dict of str to int
         Lines of each list, by its address.
     n_used, n_other : int
@@ -157,7 +156,7 @@ def _take(listing: Listing, found: Listed | None) -> None:
 def _identify(
     publication: Publication, plan: FileList, facts: Facts | None, now: datetime
 ) -> Listed | None:
-    """Turn a line's fields into a file; None if its name is of no wanted kind."""
+    """Turn a line's fields into a file; None if its name is not wanted."""
     if facts is None:
         raise ValueError(f"it is not of the form {plan.format!r}")
     name = _name(plan, facts)
@@ -166,7 +165,6 @@ def _identify(
         if match := re.fullmatch(pattern.name, name, re.ASCII):
             return Listed(
                 name=name,
-                kind=pattern.kind,
                 slot=_slot(pattern, match.groupdict().get("start"), now),
                 path=facts.get("path", plan.folder + quote(name)),
                 size=size,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from cuibono.errors import CaseError, NotCoveredError, SourceError, StoreError
+from cuibono.errors import CaseError, NotCoveredError, SourceError, suggest
 from cuibono.sources.base import Card
-from cuibono.sources.publication import DATAVERSE, Publication
-from cuibono.store.fetch.download import Errand, State
-from cuibono.store.fetch.holdings import GOT, Holding, Holdings, read_holdings
+from cuibono.sources.publication import Publication
+from cuibono.store.fetch.catalogue import get_lists
+from cuibono.store.fetch.download import State
+from cuibono.store.fetch.holdings import Holding, Holdings, read_holdings
 from cuibono.store.fetch.listing import Listed, Listing, read_listing
 from cuibono.store.fetch.part import hashes
 from cuibono.store.fetch.patience import Patience
@@ -27,16 +25,16 @@ class Plan:
 
     Attributes
     ----------
-    source : str
-        Name of the source.
+    source, kind : str
+        Name of the source, and what the files hold.
     asked : Slot
         What was asked for, as far as the provider has such a time.
     outside : tuple of Slot
         What was asked for and lies outside the provider's span.
     wanted, present : tuple of Listed
         Files to fetch, and files that are here.
-    unlisted : dict of str to tuple of Slot
-        Parts of what was asked for that no listed file is about, by kind.
+    unlisted : tuple of Slot
+        Parts of what was asked for that no listed file is about.
     listing : Listing
         The provider's lists, line by line.
     holdings : Holdings
@@ -46,11 +44,12 @@ class Plan:
     """
 
     source: str
+    kind: str
     asked: Slot
     outside: tuple[Slot, ...]
     wanted: tuple[Listed, ...]
     present: tuple[Listed, ...]
-    unlisted: dict[str, tuple[Slot, ...]]
+    unlisted: tuple[Slot, ...]
     listing: Listing
     holdings: Holdings
     warnings: tuple[str, ...]
@@ -67,13 +66,44 @@ class Plan:
         return sum(listed.size or 0 for listed in self.wanted)
 
 
-def open_site(card: Card, mirror: str | None = None) -> Site:
-    """Name the site that a source's files are fetched from.
+def choose_publication(card: Card, kind: str | None = None) -> Publication:
+    """Take from a card how files of one kind are published.
 
     Parameters
     ----------
     card : Card
         The source's description.
+    kind : str, optional
+        What the files should hold; the usual kind by default.
+
+    Returns
+    -------
+    Publication
+        One of its tables `[[fetch]]`.
+
+    Raises
+    ------
+    SourceError
+        If there is none of that kind.
+    """
+    if not card.fetch:
+        raise SourceError(f"{card.name} cannot be fetched by a command. Get {card.obtain}.")
+    known = {publication.kind: publication for publication in card.fetch}
+    if kind is not None and kind not in known:
+        raise SourceError(
+            f"{card.name} has no files of kind {kind!r}.{suggest(kind, known)}"
+            f" Its kinds: {', '.join(known)}."
+        )
+    return known[kind or card.fetch[0].kind]
+
+
+def open_site(publication: Publication, mirror: str | None = None) -> Site:
+    """Name the site that files are fetched from.
+
+    Parameters
+    ----------
+    publication : Publication
+        Where the provider has them.
     mirror : str, optional
         Address of a copy, which stands in for the provider's.
 
@@ -85,59 +115,37 @@ def open_site(card: Card, mirror: str | None = None) -> Site:
     Raises
     ------
     SourceError
-        If the card does not say how files are fetched, or the mirror is no
-        address.
+        If the mirror is no address.
     """
-    publication = publication_of(card)
     if mirror is None:
         return Site(publication.base, publication.hosts)
     return Site(mirror if mirror.endswith("/") else f"{mirror}/", mirrored=True)
 
 
-def publication_of(card: Card) -> Publication:
-    """Take from a card how its files are published.
-
-    Parameters
-    ----------
-    card : Card
-        The source's description.
-
-    Returns
-    -------
-    Publication
-        Its table `[fetch]`.
-
-    Raises
-    ------
-    SourceError
-        If it has none.
-    """
-    if card.fetch is None:
-        raise SourceError(f"{card.name} cannot be fetched by a command. Get {card.obtain}.")
-    return card.fetch
-
-
-def file_of(store: Path, source: str, name: str) -> Path:
-    """Say where a fetched file is kept.
+def place_of(store: Path, part: str, source: str, kind: str) -> Path:
+    """Say where a store keeps what belongs to files of one kind.
 
     Parameters
     ----------
     store : Path
         The store.
-    source, name : str
-        Source and listed name.
+    part : {"raw", "superseded", "quarantine", "unfinished"}
+        Newest versions, older ones, refused ones, or ones on their way.
+    source, kind : str
+        Name of the source, and what the files hold.
 
     Returns
     -------
     Path
-        In a folder that holds the newest version of each file and nothing else.
+        A folder, which need not exist.
     """
-    return store / "raw" / source / name
+    return store / part / source / kind
 
 
 def plan_fetch(
     store: Path,
-    card: Card,
+    source: str,
+    publication: Publication,
     site: Site,
     patience: Patience,
     start: Slot | None = None,
@@ -149,8 +157,10 @@ def plan_fetch(
     ----------
     store : Path
         The store; nothing in it is changed.
-    card : Card
-        The source's description.
+    source : str
+        Name of the source.
+    publication : Publication
+        How files of the wanted kind are published.
     site : Site
         Where the lists are.
     patience : Patience
@@ -171,72 +181,29 @@ def plan_fetch(
     CaseError
         If the span asked for holds no time that the provider has.
     """
-    publication = publication_of(card)
-    with _lists(store, card.name, publication, site, patience) as (texts, clock):
+    with get_lists(store, source, publication, site, patience) as (texts, clock):
         listing = read_listing(publication, texts, clock)
     provided = Slot(publication.start, min(publication.end or clock, clock))
     asked = _span(listing, provided, start, end)
     inside = asked.overlap(provided)
     if inside is None:
-        raise NotCoveredError(f"{card.name} has files about {provided}, none about {asked}.")
-    holdings = read_holdings(store, card.name)
+        raise NotCoveredError(f"{source} has files about {provided}, none about {asked}.")
+    holdings = read_holdings(store, source, publication.kind)
+    raw = place_of(store, "raw", source, publication.kind)
     chosen = [f for f in listing.files.values() if f.slot is None or f.slot.overlap(inside)]
-    here = {f.name for f in chosen if _is_here(store, card.name, f, holdings.files.get(f.name))}
+    here = {f.name for f in chosen if _is_here(raw / f.name, f, holdings.files.get(f.name))}
     return Plan(
-        source=card.name,
+        source=source,
+        kind=publication.kind,
         asked=inside,
         outside=uncovered([provided], asked),
         wanted=tuple(f for f in chosen if f.name not in here),
         present=tuple(f for f in chosen if f.name in here),
-        unlisted=_unlisted(publication, chosen, inside),
+        unlisted=_unlisted(chosen, inside),
         listing=listing,
         holdings=holdings,
         warnings=tuple(_warnings(listing, holdings)),
     )
-
-
-@contextmanager
-def _lists(
-    store: Path, source: str, publication: Publication, site: Site, patience: Patience
-) -> Iterator[tuple[list[Path | None], datetime]]:
-    """Download the lists for a while; tell with them what time the provider has."""
-    unfinished = store / "unfinished"
-    clock: datetime | None = None
-    texts: list[Path | None] = []
-    with _scratch(unfinished) as folder:
-        for number, plan in enumerate(publication.lists):
-            if not plan.path:
-                texts.append(None)
-                continue
-            name = f"list-{number}.{'json' if plan.format == DATAVERSE else 'txt'}"
-            listed = Listed(name=name, kind="list", slot=None, path=plan.path)
-            errand = Errand(site, patience, listed, folder / name)
-            outcome = errand.run()
-            if outcome.state is not State.GOT:
-                raise SourceError(
-                    f"{source}: its list of files cannot be had: {outcome.reason}. What you"
-                    " have stays as it is; see it with `cuibono coverage`."
-                )
-            clock = clock or errand.clock
-            texts.append(errand.part)
-        yield texts, clock or patience.now()
-
-
-@contextmanager
-def _scratch(unfinished: Path) -> Iterator[Path]:
-    try:
-        unfinished.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=unfinished) as folder:
-            yield Path(folder)
-    except OSError as error:
-        raise StoreError(
-            f"{unfinished}: cannot be written ({error.strerror or error})."
-            " Name another folder with `--store`."
-        ) from error
-    finally:
-        with suppress(OSError):
-            unfinished.rmdir()
-            unfinished.parent.rmdir()
 
 
 def _span(listing: Listing, provided: Slot, start: Slot | None, end: Slot | None) -> Slot:
@@ -251,12 +218,11 @@ def _span(listing: Listing, provided: Slot, start: Slot | None, end: Slot | None
     return Slot(begin, until - (until - provided.start) % QUARTER)
 
 
-def _is_here(store: Path, source: str, listed: Listed, held: Holding | None) -> bool:
+def _is_here(path: Path, listed: Listed, held: Holding | None) -> bool:
     """Tell whether a file is here; one that no record knows is hashed."""
-    path = file_of(store, source, listed.name)
     if not path.is_file():
         return False
-    if held and held.state == GOT and held.checksum == listed.checksum:
+    if held and held.state == State.GOT and held.checksum == listed.checksum:
         return path.stat().st_size == held.size
     return bool(listed.checksum) and _digest(path, listed) == listed.checksum
 
@@ -265,16 +231,9 @@ def _digest(path: Path, listed: Listed) -> str:
     return hashes(path, listed.checksum.partition(":")[0])[1]
 
 
-def _unlisted(
-    publication: Publication, chosen: list[Listed], asked: Slot
-) -> dict[str, tuple[Slot, ...]]:
-    found = {}
-    for kind in sorted({pattern.kind for pattern in publication.files}):
-        slots = [f.slot for f in chosen if f.kind == kind]
-        holes = () if None in slots else uncovered(filter(None, slots), asked)
-        if holes:
-            found[kind] = holes
-    return found
+def _unlisted(chosen: list[Listed], asked: Slot) -> tuple[Slot, ...]:
+    slots = [listed.slot for listed in chosen]
+    return () if None in slots else uncovered(filter(None, slots), asked)
 
 
 def _warnings(listing: Listing, holdings: Holdings) -> Iterator[str]:

@@ -13,11 +13,11 @@ from pathlib import Path
 from cuibono.errors import SourceError, StoreError
 from cuibono.store.archive import content_of
 from cuibono.store.fetch.download import Errand, Outcome, State
-from cuibono.store.fetch.holdings import GOT, Holding, Holdings, write_holdings
+from cuibono.store.fetch.holdings import Holding, Holdings, write_holdings
 from cuibono.store.fetch.listing import Listed
 from cuibono.store.fetch.part import hashes
 from cuibono.store.fetch.patience import Patience
-from cuibono.store.fetch.plan import Plan, file_of
+from cuibono.store.fetch.plan import Plan, place_of
 from cuibono.store.fetch.transport import Site
 
 # After so many files in a row without a sound answer, a host is left in peace.
@@ -71,7 +71,7 @@ def fetch(
         unreachable = 0
         try:
             for listed in plan.wanted:
-                outcome = _fetch_one(store, plan.source, listed, site, patience, told)
+                outcome = _fetch_one(store, plan, listed, site, patience, told)
                 _book(holdings, outcome, site, patience)
                 yield outcome
                 failed = outcome.state is State.UNREACHABLE
@@ -84,7 +84,7 @@ def fetch(
 
 def _fetch_one(
     store: Path,
-    source: str,
+    plan: Plan,
     listed: Listed,
     site: Site,
     patience: Patience,
@@ -93,7 +93,7 @@ def _fetch_one(
     if not (site.authenticated or listed.checksum):
         reason = "no hash is listed, and http alone vouches for nothing; use https"
         return Outcome(listed, State.UNREACHABLE, reason)
-    part = store / "unfinished" / "fetch" / source / f"{listed.name}.part"
+    part = place_of(store, "unfinished", plan.source, plan.kind) / f"{listed.name}.part"
     with _written(part):
         part.parent.mkdir(parents=True, exist_ok=True)
     errand = Errand(site, patience, listed, part, lambda size: told(listed, size))
@@ -106,9 +106,13 @@ def _fetch_one(
             outcome = replace(outcome, state=State.QUARANTINED, reason=reason)
     with _written(part):
         if outcome.state is State.GOT:
-            _keep(part, file_of(store, source, listed.name), store / "superseded" / source)
+            raw, old = (
+                place_of(store, name, plan.source, plan.kind) for name in ("raw", "superseded")
+            )
+            _keep(part, raw / listed.name, old)
         elif outcome.state is State.QUARANTINED:
-            _move(part, store / "quarantine" / source / listed.name)
+            refused = place_of(store, "quarantine", plan.source, plan.kind)
+            _move(part, refused / listed.name)
         _tidy(part.parent, store / "unfinished")
     return outcome
 
@@ -142,16 +146,16 @@ def _expect(store: Path, plan: Plan, site: Site, patience: Patience) -> None:
     """Record what is wanted as missing until it is here, and what is here as here."""
     holdings = plan.holdings
     holdings.n_lines |= plan.listing.n_lines
-    for kind in {*plan.unlisted, *(f.kind for f in (*plan.wanted, *plan.present))}:
-        holdings.ask(kind, plan.asked)
+    holdings.ask(plan.asked)
+    raw = place_of(store, "raw", plan.source, plan.kind)
     for listed in plan.wanted:
         held = holdings.files.get(listed.name)
-        if held is None or not file_of(store, plan.source, listed.name).exists():
+        if held is None or not (raw / listed.name).exists():
             _book(holdings, Outcome(listed, State.MISSING, NOT_YET), site, patience)
     for listed in plan.present:
         held = holdings.files.get(listed.name)
-        if held is None or (held.state, held.checksum) != (GOT, listed.checksum):
-            path = file_of(store, plan.source, listed.name)
+        if held is None or (held.state, held.checksum) != (State.GOT, listed.checksum):
+            path = raw / listed.name
             whole = Outcome(listed, State.GOT, "", hashes(path, "")[0], path.stat().st_size)
             _book(holdings, whole, site, patience)
 
@@ -163,14 +167,13 @@ def _book(holdings: Holdings, outcome: Outcome, site: Site, patience: Patience) 
     if (
         outcome.state is not State.GOT
         and held
-        and held.state == GOT
+        and held.state == State.GOT
         and outcome.reason != NOT_YET
     ):
         holdings.files[listed.name] = replace(held, reason=outcome.reason)
         return
     holdings.files[listed.name] = Holding(
         name=listed.name,
-        kind=listed.kind,
         state=str(outcome.state),
         start=listed.slot.start.isoformat() if listed.slot else "",
         end=listed.slot.end.isoformat() if listed.slot else "",
@@ -187,7 +190,7 @@ def _book(holdings: Holdings, outcome: Outcome, site: Site, patience: Patience) 
 
 def _set_aside_lines(store: Path, plan: Plan) -> None:
     """Keep the lines that could not be used, with their reasons."""
-    path = store / "quarantine" / plan.source / "lines.tsv"
+    path = place_of(store, "quarantine", plan.source, plan.kind) / "lines.tsv"
     lines = [f"{r.where}\t{r.reason}\t{r.text!r}\n" for r in plan.listing.refused]
     with _written(path):
         if lines:

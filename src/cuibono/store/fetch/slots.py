@@ -75,7 +75,7 @@ def named_slot(pattern: FilePattern, stamp: str) -> Slot:
 
     Examples
     --------
-    >>> str(named_slot(FilePattern(kind="events", name="."), "201302"))
+    >>> str(named_slot(FilePattern(name="."), "201302"))
     '2013-02-01 to 2013-02-28'
     """
     digits = stamp.replace("-", "")
@@ -120,7 +120,7 @@ def read_moment(text: str, option: str) -> Slot:
     """
     typed = re.fullmatch(r"\d{4}(-\d{2}){0,2}", text, re.ASCII)
     try:
-        return named_slot(FilePattern(kind="", name=""), typed[0] if typed else "")
+        return named_slot(FilePattern(name=""), typed[0] if typed else "")
     except ValueError as error:
         raise CaseError(
             f"{option} {text!r} is no year, month or day. Write 2012, 2012-09 or 2012-09-03."
