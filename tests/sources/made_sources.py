@@ -117,6 +117,53 @@ GDELT = {
     "GoldsteinScale": "1.9",
     "DATEADDED": "20150302",
 }
+KEDS = {
+    "event_id": "k-1",
+    "stream": "casia.weis",
+    "date": DAY,
+    "source": "RUS",
+    "target": "AFGTAL",
+    "code": "031",
+    "scheme": "weis",
+    "goldstein": 1.0,
+}
+KEDS_LINE = {
+    "day": "950302",
+    "source": "RUS",
+    "target": "PAK",
+    "code": "031",
+    "label": "(MEET)",
+    "verb": "MEET",
+}
+DEAL = {
+    "Recipient": "Pakistan",
+    "Supplier": "Russia",
+    "Year of order": "2014",
+    "Number ordered": "4",
+    "Weapon designation": "X-1",
+    "Weapon description": "helicopter, armed",
+    "Number delivered": "4",
+    "Year(s) of delivery": "2016; 2017",
+    "status": "New",
+    "Comments": 'Of "X" family',
+    "SIPRI TIV per unit": "7.5",
+    "SIPRI TIV for total order": "30",
+    "SIPRI TIV of delivered weapons": "30",
+}
+DEAL_ROW = {
+    "row_id": "1",
+    "recipient": "Pakistan",
+    "supplier": "Russia",
+    "order_year": 2014,
+    "n_ordered": 4.0,
+    "weapon": "X-1",
+    "n_delivered": 4.0,
+    "delivery_years": "2016; 2017",
+    "comments": "Of X family",
+    "tiv_order": 30.0,
+    "tiv_delivered": 30.0,
+}
+TIV = {"supplier": "Russia", "recipient": "Pakistan", "year": 2016, "value": 15}
 
 
 def _vote(call: int, member: str, vote: str) -> Row:
@@ -150,6 +197,23 @@ SAMPLES: dict[str, dict[str, Rows]] = {
     "ideal_points": {
         "native": [IDEAL, {**IDEAL, "ccode": 770, "Countryname": "Pakistan"},
                    {**IDEAL, "ccode": 999, "Countryname": "Ruritania"}]
+    },
+    "keds": {
+        "streams": [
+            KEDS,
+            {**KEDS, "event_id": "k-2", "scheme": "cameo", "code": "0312"},
+            {**KEDS, "event_id": "k-3", "scheme": "cameo", "code": "145]"},
+        ],
+        "text": [KEDS_LINE, KEDS_LINE, {**KEDS_LINE, "code": "777"}],
+    },
+    "sipri": {
+        "exported_register": [
+            DEAL,
+            {**DEAL, "Supplier": "Soviet Union", "Year of order": "1985"},
+            {**DEAL, "Recipient": "", "Supplier": "0.25"},
+        ],
+        "register": [DEAL_ROW, DEAL_ROW, {**DEAL_ROW, "tiv_order": None}],
+        "dyad_years": [TIV, {**TIV, "year": 2017}, {**TIV, "value": None, "year": 2018}],
     },
     "ucdp_ged": {
         name: [GED, {**GED, "id": 2.0, "low": 9.0}, {**GED, "id": 3.0, "best": 5.0}]

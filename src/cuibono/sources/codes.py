@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 
 import ibis
 import pyarrow as pa
 
+from cuibono.model.actor import Kind
 from cuibono.sources.resolve import lookup_table
-from cuibono.vocab.actors import Code
+from cuibono.vocab.actors import Code, day_of, load_profiles, read_table
 from cuibono.vocab.events import cameo_codes
+from cuibono.vocab.search import NAME_TABLES
+
+SPOKEN_ROLES = ("name", "alias")
 
 
 def read_list(source: str, name: str) -> list[dict[str, str]]:
@@ -40,7 +46,8 @@ def listed_codes(source: str, name: str) -> ibis.Table:
     source : str
         Folder name.
     name : str
-        File beside its card, with columns `code` and `actor`.
+        File beside its card, with columns `code` and `actor`, and `start` and
+        `end` where a code changed hands.
 
     Returns
     -------
@@ -48,7 +55,14 @@ def listed_codes(source: str, name: str) -> ibis.Table:
         Columns as `cuibono.sources.resolve.code_lookup` gives them.
     """
     return lookup_table(
-        Code(row["actor"], source, row["code"], None, None, name)
+        Code(
+            row["actor"],
+            source,
+            row["code"],
+            day_of(row.get("start", "")),
+            day_of(row.get("end", "")),
+            name,
+        )
         for row in read_list(source, name)
         if row["actor"]
     )
@@ -99,3 +113,36 @@ def tenths(score: ibis.Value) -> ibis.Value:
         .ifelse((number * 10).round(), ibis.null("float64"))
         .cast("int64")
     )
+
+
+def name_lookup() -> ibis.Table:
+    """Build the look-up from the names of states, organisations and groups to actor ids.
+
+    A name that only one actor ever bore means it on any day; one that changed
+    hands means whoever bore it that day, and one borne by two at once nobody.
+
+    Returns
+    -------
+    ibis.Table
+        Columns as `cuibono.sources.resolve.code_lookup` gives them.
+    """
+    bearers: dict[str, list[Code]] = {}
+    for code in _names():
+        bearers.setdefault(code.code, []).append(code)
+    return lookup_table(
+        code if len({one.actor for one in codes}) > 1 else replace(code, start=None, end=None)
+        for codes in bearers.values()
+        for code in codes
+    )
+
+
+def _names() -> Iterator[Code]:
+    for profile in load_profiles().values():
+        if profile.actor.kind is not Kind.PERSON:
+            named = profile.actor
+            yield Code(named.id, "name", named.name, profile.start, profile.end, profile.source)
+    for table in NAME_TABLES:
+        for row in read_table(table):
+            if row["role"] in SPOKEN_ROLES:
+                start, end = day_of(row["start"]), day_of(row["end"])
+                yield Code(row["actor"], "name", row["name"], start, end, row["source"])

@@ -1,0 +1,1 @@
+"""KEDS: machine-coded event streams of Kansas and Penn State, 1979-2006."""

@@ -1,0 +1,1 @@
+"""SIPRI Arms Transfers Database: who ordered and delivered major arms to whom, since 1950."""
