@@ -25,6 +25,16 @@ ZIP, GZIP = b"PK", b"\x1f\x8b"
 END = struct.Struct("<4s4H2LH")
 END_MARK, END_MARK_64 = b"PK\x05\x06", b"PK\x06\x07"
 LONGEST_COMMENT = 2**16
+# What the standard library raises on bytes that lie, as flipping every bit has shown.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
 # A path out, a drive, a control character: such a name asks to be written somewhere.
 UNSAFE_NAME = re.compile(r"[\x00-\x1f\\:]|^/|(^|/)\.\.(/|$)|/$|^$")
 NO_TABLE = (b"PK\x03\x04", GZIP, b"%PDF", b"Rar!", b"7z\xbc\xaf", b"<", b"{")
@@ -112,7 +122,7 @@ class _Counted(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
             block = self.stream.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except DAMAGE as error:
             raise _damaged(self.path, error) from error
         self.left -= len(block)
         if self.left < 0:
@@ -125,7 +135,7 @@ def _members(path: Path, file: BinaryIO, most: int) -> Iterator[IO[bytes]]:
     _check_directory(path, file)
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+    except DAMAGE as error:
         raise _damaged(path, error) from error
     with archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
@@ -141,7 +151,7 @@ def _members(path: Path, file: BinaryIO, most: int) -> Iterator[IO[bytes]]:
         for member in members:
             try:
                 stream = archive.open(member)
-            except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+            except DAMAGE as error:
                 raise _damaged(path, error) from error
             with stream:
                 yield io.BufferedReader(_Counted(path, stream, allowed), BLOCK_BYTES)

@@ -47,6 +47,7 @@ class Replica:
     files: dict[str, bytes] = field(default_factory=dict)
     faults: dict[str, list[Fault]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    clients: set[tuple[str, int]] = field(default_factory=set)
     now: datetime = NOW
     base: str = ""
 
@@ -63,6 +64,7 @@ def serve(replica: Replica, certificate: str = "") -> Iterator[Replica]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             answer(replica, self)
@@ -100,11 +102,12 @@ def answer(replica: Replica, handler: BaseHTTPRequestHandler) -> None:
     path = handler.path.lstrip("/")
     asked = dict(handler.headers.items())
     replica.asked.append((path, asked))
+    replica.clients.add(handler.client_address)
     waiting = replica.faults.get(path, [])
     fault = waiting.pop(0) if waiting else Fault()
     body = replica.files.get(path) if fault.body is None else fault.body
     if body is None:
-        fault, body = replace(fault, status=404), b"not here"
+        fault, body = replace(fault, status=404 if fault.status == 200 else fault.status), b""
     etag = f'"{hashlib.md5(body).hexdigest()}"'
     status, headers = fault.status, {"ETag": etag}
     begun = asked.get("Range", "")

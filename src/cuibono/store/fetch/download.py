@@ -173,7 +173,9 @@ class Errand:
         except (OSError, http.client.HTTPException) as error:
             self.site.close()
             return f"{self.site.host} cannot be reached ({error or type(error).__name__})"
-        if not response.isclosed():
+        # An answer read to its end leaves the connection free for the next question.
+        response.close()
+        if ended is not None:
             self.site.close()
         return ended
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cuibono.errors import CaseError, NotCoveredError, SourceError, suggest
@@ -15,8 +16,10 @@ from cuibono.store.fetch.holdings import Holding, Holdings, read_holdings
 from cuibono.store.fetch.listing import Listed, Listing, read_listing
 from cuibono.store.fetch.part import hashes
 from cuibono.store.fetch.patience import Patience
-from cuibono.store.fetch.slots import QUARTER, Slot, uncovered
+from cuibono.store.fetch.slots import EPOCH, QUARTER, Slot, uncovered
 from cuibono.store.fetch.transport import Site
+
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +186,9 @@ def plan_fetch(
     """
     with get_lists(store, source, publication, site, patience) as (texts, clock):
         listing = read_listing(publication, texts, clock)
-    provided = Slot(publication.start, min(publication.end or clock, clock))
-    asked = _span(listing, provided, start, end)
+    asked = _asked(listing, publication, start, end)
+    now = clock - (clock - EPOCH) % QUARTER
+    provided = Slot(publication.start, min(publication.end or now, now))
     inside = asked.overlap(provided)
     if inside is None:
         raise NotCoveredError(f"{source} has files about {provided}, none about {asked}.")
@@ -196,7 +200,7 @@ def plan_fetch(
         source=source,
         kind=publication.kind,
         asked=inside,
-        outside=uncovered([provided], asked),
+        outside=uncovered([provided], asked if end else Slot(asked.start, provided.end)),
         wanted=tuple(f for f in chosen if f.name not in here),
         present=tuple(f for f in chosen if f.name in here),
         unlisted=_unlisted(chosen, inside),
@@ -206,16 +210,16 @@ def plan_fetch(
     )
 
 
-def _span(listing: Listing, provided: Slot, start: Slot | None, end: Slot | None) -> Slot:
+def _asked(
+    listing: Listing, publication: Publication, start: Slot | None, end: Slot | None
+) -> Slot:
     """Read what is asked for; without an end, up to the last listed file."""
-    ends = [f.slot.end for f in listing.files.values() if f.slot]
-    last = min(max(ends, default=provided.end), provided.end)
-    begin, until = start.start if start else provided.start, end.end if end else last
-    if not begin < until:
-        raise CaseError(
-            f"--from {begin:%Y-%m-%d} lies after the end, {until:%Y-%m-%d}. Turn them round."
-        )
-    return Slot(begin, until - (until - provided.start) % QUARTER)
+    begin = start.start if start else publication.start
+    if end and end.end <= begin:
+        raise CaseError(f"--from {start} lies after --to {end}. Turn them round.")
+    ends = [listed.slot.end for listed in listing.files.values() if listed.slot]
+    last = end.end if end else max(ends, default=LAST)
+    return Slot(begin, last if begin < last else LAST)
 
 
 def _is_here(path: Path, listed: Listed, held: Holding | None) -> bool:

@@ -81,7 +81,10 @@ def named_slot(pattern: FilePattern, stamp: str) -> Slot:
     digits = stamp.replace("-", "")
     if len(digits) not in FORMATS:
         raise ValueError(f"{stamp} is no year, month, day or second")
-    start = datetime.strptime(digits, FORMATS[len(digits)]).replace(tzinfo=UTC)
+    try:
+        start = datetime.strptime(digits, FORMATS[len(digits)]).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise ValueError(f"{stamp} is no date of any calendar") from error
     if (start - EPOCH) % QUARTER:
         raise ValueError(f"{stamp} is not on a quarter of an hour")
     try:
