@@ -251,6 +251,15 @@ def plan_all(
     return plan_fetch(store, "gdelt", publication or published(), site, patience, start, end)
 
 
+def planned(
+    store: Path, replica: Replica, publication: Publication | None = None, *texts: str
+) -> Plan:
+    """Plan from a replica and hang up; texts are --from and --to."""
+    moments = [read_moment(text, "--from") for text in texts]
+    with closing(site_of(replica)) as site:
+        return plan_all(store, site, publication, *moments)
+
+
 def kept(store: Path, part: str = "raw") -> dict[str, bytes]:
     """The fetched files."""
     folder = store / part / "gdelt" / "events"
