@@ -11,7 +11,7 @@ import numpy as np
 from cuibono.lenses.base import Specification, strongest
 from cuibono.lenses.channels import MEASURE, QUADS, count
 from cuibono.lenses.look import World, declare, find_visible, measure_sight, measure_world
-from cuibono.lenses.verdict import SURPRISE, decide, say
+from cuibono.lenses.verdict import SURPRISE, Verdict, decide, pronounce, say
 from cuibono.model.panel import Panel
 from cuibono.model.ranking import Ranking, Standing
 from cuibono.stats.scan import chance_of_best
@@ -140,14 +140,14 @@ def _facts(panel: Panel, target: Relation) -> dict[str, object]:
     }
 
 
-def _refuse(panel: Panel, target: Relation, world: World | None) -> str:
+def _refuse(panel: Panel, target: Relation, world: World | None) -> Verdict:
     if world is None:
-        return say("focal_rarely_seen", **_facts(panel, target))
+        return pronounce("focal_rarely_seen", **_facts(panel, target))
     few = {"rivals": world.scores(1).size, "least": LEAST_RIVALS}
-    return say("few_rivals", **_facts(panel, target), **few)
+    return pronounce("few_rivals", **_facts(panel, target), **few)
 
 
-def _silent(driver: Relation, sign: int, said: str) -> Standing:
+def _silent(driver: Relation, sign: int, verdict: Verdict) -> Standing:
     return Standing(
         driver=driver,
         sign=sign,
@@ -158,7 +158,8 @@ def _silent(driver: Relation, sign: int, said: str) -> Standing:
         matched_place=0,
         matched_of=0,
         together=float("nan"),
-        said=said,
+        verdict=verdict.name,
+        said=verdict.said,
     )
 
 
@@ -171,17 +172,22 @@ def _stand(
     sign: int,
 ) -> Standing:
     if driver == target:
-        return _silent(driver, sign, say("itself", source=panel.source))
+        return _silent(driver, sign, pronounce("itself", source=panel.source))
     at = world.relations.index(driver) if driver in world.relations else None
     if at is None or np.isnan(world.lagged[at]).all():
         return _silent(driver, sign, _absent(panel, driver))
-    standing = _place(world, specs, at, sign)
-    said = _verdict(panel, target, world, at, standing)
-    return replace(standing, said=say("reply", said=said) if driver == target[::-1] else said)
+    verdict = _judge(panel, target, world, at, sign)
+    if driver == target[::-1]:
+        verdict = replace(verdict, said=say("reply", said=verdict.said))
+    return _place(world, specs, at, sign, verdict)
 
 
 def _place(
-    world: World, specs: tuple[Specification, ...], at: int, sign: int, said: str = ""
+    world: World,
+    specs: tuple[Specification, ...],
+    at: int,
+    sign: int,
+    verdict: Verdict,
 ) -> Standing:
     place, of = world.rank(at, sign)
     matched_place, matched_of = world.rank(at, sign, alike=True)
@@ -197,34 +203,37 @@ def _place(
         matched_place=matched_place,
         matched_of=matched_of,
         together=float(max(together, key=abs, default=np.nan)),
-        said=said,
+        verdict=verdict.name,
+        said=verdict.said,
     )
 
 
-def _verdict(panel: Panel, target: Relation, world: World, at: int, ranked: Standing) -> str:
-    sight = measure_sight(panel, world, ranked.driver)
-    top, alike = ranked.place / ranked.of, ranked.matched_place / ranked.matched_of
-    opposite, of = world.rank(at, -ranked.sign)
-    return say(
-        decide(sight, top, alike, opposite / of),
+def _judge(panel: Panel, target: Relation, world: World, at: int, sign: int) -> Verdict:
+    driver = world.relations[at]
+    sight = measure_sight(panel, world, driver)
+    place, of = world.rank(at, sign)
+    alike, of_alike = world.rank(at, sign, alike=True)
+    opposite, of_opposite = world.rank(at, -sign)
+    return pronounce(
+        decide(sight, place / of, alike / of_alike, opposite / of_opposite),
         **_facts(panel, target),
-        driver=_written(panel, ranked.driver),
-        top=top,
-        opposite=opposite / of,
-        place=ranked.place,
-        of=ranked.of,
-        rivals=ranked.of - 1,
+        driver=_written(panel, driver),
+        top=place / of,
+        opposite=opposite / of_opposite,
+        place=place,
+        of=of,
+        rivals=of - 1,
         needed=sight.needed,
     )
 
 
-def _absent(panel: Panel, driver: Relation) -> str:
+def _absent(panel: Panel, driver: Relation) -> Verdict:
     facts = _facts(panel, driver) | {"driver": _written(panel, driver)}
     if driver not in panel.index:
-        return say("not_covered", **facts)
+        return pronounce("not_covered", **facts)
     seen = int((count(panel)[panel.index[driver]] > 0).sum())
     key = "never_varies" if seen in (0, panel.starts.size) else "rarely_seen"
-    return say(key, seen=seen, **facts)
+    return pronounce(key, seen=seen, **facts)
 
 
 def _unlisted(
@@ -241,8 +250,8 @@ def _unlisted(
     named = []
     for at in order[:SHOWN]:
         rare = chance_of_best(both[at].max(), world.freedom, trials) <= SURPRISE
-        said = say("unlisted_surprise" if rare else "unlisted_chance")
-        named.append(_place(world, specs, at, 1 - 2 * int(both[at].argmax()), said))
+        verdict = pronounce("unlisted_surprise" if rare else "unlisted_chance")
+        named.append(_place(world, specs, at, 1 - 2 * int(both[at].argmax()), verdict))
     return tuple(named)
 
 

@@ -127,3 +127,37 @@ def _percent(value: float) -> str:
 def _templates() -> dict[str, str]:
     text = files("cuibono.lenses").joinpath("third_party.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What holds of a driver, and how it reads.
+
+    Attributes
+    ----------
+    name : str
+        Of the template.
+    said : str
+        The template, filled.
+    """
+
+    name: str
+    said: str
+
+
+def pronounce(name: str, **facts: object) -> Verdict:
+    """Fill a sentence and keep its name.
+
+    Parameters
+    ----------
+    name : str
+        Of the template in `third_party.toml`.
+    **facts : object
+        As for `say`.
+
+    Returns
+    -------
+    Verdict
+        Name and words.
+    """
+    return Verdict(name, say(name, **facts))

@@ -32,6 +32,9 @@ class Standing:
         The same among relations of like volume.
     together : float
         Signed z at lag 0: moves together, direction not identified.
+    verdict : str
+        Name of the sentence in the lens's prose file: "stands_out", "leans",
+        "against", "middle", or one of the ways in which nothing can be told.
     said : str
         Verdict in words, "cannot be told" included.
     """
@@ -45,6 +48,7 @@ class Standing:
     matched_place: int
     matched_of: int
     together: float
+    verdict: str
     said: str
 
 

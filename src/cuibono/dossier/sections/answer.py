@@ -13,6 +13,9 @@ from cuibono.model.period import merge_periods
 from cuibono.model.ranking import Ranking, Standing
 from cuibono.sources.base import read_card
 
+# Verdicts that say something of a driver; all others say that nothing could be seen.
+TOLD = {"stands_out", "leans", "against", "middle"}
+
 
 def answer(gathered: Gathered, numbers: Numbers) -> tuple[Sentence, Sentence, Sentence]:
     """Put the whole dossier into three lines.
@@ -65,20 +68,25 @@ def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
 
 def _measured(gathered: Gathered, numbers: Numbers) -> tuple[str | Span, ...]:
     """Say in a sentence or two what the world's data add."""
-    if not gathered.rankings:
+    verdicts = {one.verdict for ranking in gathered.rankings for one in ranking.standings}
+    if not verdicts:
         return ("No third-party relation could be ranked.",)
-    found = _said(gathered, numbers, "stands out") or (" nobody",)
-    leads = _said(gathered, numbers, "a lead")
-    said = ("Of the third parties that they name, the world's data single out", *found, ".")
-    return (*said, " A lead to check:", *leads, ".") if leads else said
+    leads = _named(gathered, numbers, "lead")
+    lead = (" A lead to check: ", *leads, ".") if leads else ()
+    if found := _named(gathered, numbers, "stands_out"):
+        return ("Of the third parties that they name, the data single out ", *found, ".", *lead)
+    if verdicts & TOLD:
+        return ("Of the third parties that they name, the data single out none.", *lead)
+    return ("Whether the third parties that they name matter, the data cannot tell.", *lead)
 
 
-def _said(gathered: Gathered, numbers: Numbers, verdict: str) -> tuple[str | Span, ...]:
+def _named(gathered: Gathered, numbers: Numbers, verdict: str) -> tuple[str | Span, ...]:
+    """Quote the places of the drivers with a verdict."""
     parts: list[str | Span] = []
     for ranking in gathered.rankings:
         for one in ranking.standings:
-            if verdict in one.said:
-                parts += [", " if parts else " ", *_place(numbers, ranking, one)]
+            if one.verdict == verdict:
+                parts += [", " if parts else "", *_place(numbers, ranking, one)]
     return tuple(parts)
 
 

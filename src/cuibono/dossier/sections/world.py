@@ -148,6 +148,9 @@ def _what_could_be_seen(numbers: Numbers, ranking: Ranking) -> Sentence:
         focal,
         text=f"{ranking.n_periods} {ranking.grid}s",
     )
+    opening = f"{_label(ranking)}, {between(ranking, ranking.target)}: "
+    if not np.isfinite(ranking.detectable_share):
+        return sentence(opening, periods, f" ({ranking.span}); too little to rank anything by.")
     share = numbers.figure(
         f"detectable.{ranking.source}",
         f"{_label(ranking)}: share a driver must carry to stand out",
@@ -158,7 +161,7 @@ def _what_could_be_seen(numbers: Numbers, ranking: Ranking) -> Sentence:
         text=percent(ranking.detectable_share),
     )
     return sentence(
-        f"{_label(ranking)}, {between(ranking, ranking.target)}: ", periods,
+        opening, periods,
         f" ({ranking.span}); to reach the best twentieth of the world a driver must carry ",
         share,
         " of what moves the focal relation after noise is removed. Declared before looking: ",
