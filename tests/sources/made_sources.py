@@ -164,6 +164,85 @@ DEAL_ROW = {
     "tiv_delivered": 30.0,
 }
 TIV = {"supplier": "Russia", "recipient": "Pakistan", "year": 2016, "value": 15}
+PACT = {
+    "ccode1": 365.0,
+    "ccode2": 770.0,
+    "year": 1968.0,
+    "atop_defense": 0.0,
+    "atop_offense": 0.0,
+    "atop_neutral": 0.0,
+    "atop_nonagg": 1.0,
+    "atop_consul": 0.0,
+}
+COW_DISPUTE = {
+    "dispnum": 1.0,
+    "ccode1": 365.0,
+    "ccode2": 770.0,
+    "year": 1960.0,
+    "disponset": 1.0,
+    "hostlev1": 2.0,
+}
+GML_DISPUTE = {**COW_DISPUTE, "midonset": 1.0}
+CONFLICT = {
+    "conflict_id": 333.0,
+    "year": 1985.0,
+    "gwno_a": 700.0,
+    "gwno_a_2nd": 365.0,
+    "gwno_b": None,
+    "gwno_b_2nd": None,
+    "intensity_level": 2.0,
+    "type_of_conflict": "II",
+}
+HANDBOOK = {
+    "rivalryno": 1.0,
+    "rivalryname": "India-Pakistan",
+    "ccode1": 750.0,
+    "ccode2": 770.0,
+    "styear": 1947.0,
+    "endyear": 2010.0,
+}
+STRATEGIC = {
+    "tssr_id": 1,
+    "rivalry": "India-Pakistan",
+    "ccode1": 750.0,
+    "ccode2": 770.0,
+    "start": 1947.0,
+    "end": 2020.0,
+}
+LISTING = {
+    "celex": "32002R0881",
+    "programKey": "EU-TAQA-EUAQ",
+    "annex": "I",
+    "measure": "Asset freeze",
+    "startDate": "6.10.2001",
+    "schema": "LegalEntity",
+    "name": "Hamas",
+    "address": 'Street 1, "Old" town',
+}
+DYAD_YEAR = {
+    "i": "Russia",
+    "j": "Pakistan",
+    "year": 2012,
+    "verbCoop": 7,
+    "matlCoop": 0,
+    "verbConf": 1,
+    "matlConf": 2,
+    "i_iso3c": "RUS",
+    "j_iso3c": "PAK",
+}
+PLOVER = {
+    "Event ID": "20210102-1-a",
+    "Event Date": "2021-01-02",
+    "Event Type": "CONSULT",
+    "Event Mode": "visit",
+    "Intensity": "4.0",
+    "Event Intensity": "4.0",
+    "Quad Code": "VERBAL COOPERATION",
+    "Actor Name": "Sergey Lavrov",
+    "Actor COW": "365",
+    "Recipient Name": "Imran Khan",
+    "Recipient COW": "770",
+}
 
 
 def _vote(call: int, member: str, vote: str) -> Row:
@@ -171,8 +250,29 @@ def _vote(call: int, member: str, vote: str) -> Row:
 
 
 SAMPLES: dict[str, dict[str, Rows]] = {
+    "alliances": {"dyad_years": [PACT, {**PACT, "year": 1969.0}, {**PACT, "ccode2": 999.0}]},
+    "conflicts": {
+        "conflict_years": [
+            CONFLICT,
+            {**CONFLICT, "conflict_id": 2.0, "gwno_b": 770.0, "type_of_conflict": "interstate"},
+            {**CONFLICT, "conflict_id": 3.0, "intensity_level": 9.0},
+        ]
+    },
     "declared_vs_done": {
         "native": [CLAIM, {**CLAIM, "category": "geolocated"}, {**CLAIM, "n": "a dozen"}]
+    },
+    "designations": {
+        "annex": [
+            LISTING,
+            {**LISTING, "name": "Somebody", "schema": "Person", "startDate": "21 Oct. 2013"},
+            {**LISTING, "startDate": ""},
+        ]
+    },
+    "disputes": {
+        "cow": [COW_DISPUTE, {**COW_DISPUTE, "year": 1961.0, "disponset": 0.0},
+                {**COW_DISPUTE, "hostlev1": 9.0}],
+        "gml": [GML_DISPUTE, {**GML_DISPUTE, "year": 1961.0, "midonset": 0.0},
+                {**GML_DISPUTE, "ccode1": 999.0}],
     },
     "gdelt": {
         name: [
@@ -205,6 +305,23 @@ SAMPLES: dict[str, dict[str, Rows]] = {
             {**KEDS, "event_id": "k-3", "scheme": "cameo", "code": "145]"},
         ],
         "text": [KEDS_LINE, KEDS_LINE, {**KEDS_LINE, "code": "777"}],
+    },
+    "netify_icews": {
+        "dyad_years": [DYAD_YEAR, {**DYAD_YEAR, "year": 2013}, {**DYAD_YEAR, "j_iso3c": "QQQ"}]
+    },
+    "polecat": {
+        name: [
+            PLOVER,
+            {**PLOVER, "Event ID": "2", "Recipient COW": "770; 750"},
+            {**PLOVER, "Event ID": "3", "Quad Code": "VERBAL CONFLICT"},
+        ]
+        for name in ("weekly", "renamed")
+    },
+    "rivalries": {
+        "handbook": [HANDBOOK, {**HANDBOOK, "rivalryno": 2.0, "ccode1": 700.0},
+                     {**HANDBOOK, "ccode2": 324.0}],
+        "strategic": [STRATEGIC, {**STRATEGIC, "tssr_id": 2, "ccode1": 700.0},
+                      {**STRATEGIC, "end": 1940.0}],
     },
     "sipri": {
         "exported_register": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.resources import files
 
@@ -11,7 +11,7 @@ import ibis
 import pyarrow as pa
 
 from cuibono.model.actor import Kind
-from cuibono.sources.resolve import lookup_table
+from cuibono.sources.resolve import lookup_table, resolve
 from cuibono.vocab.actors import Code, day_of, load_profiles, read_table
 from cuibono.vocab.events import cameo_codes
 from cuibono.vocab.search import NAME_TABLES
@@ -118,21 +118,38 @@ def tenths(score: ibis.Value) -> ibis.Value:
 def name_lookup() -> ibis.Table:
     """Build the look-up from the names of states, organisations and groups to actor ids.
 
-    A name that only one actor ever bore means it on any day; one that changed
-    hands means whoever bore it that day, and one borne by two at once nobody.
+    Returns
+    -------
+    ibis.Table
+        Columns as `cuibono.sources.resolve.code_lookup` gives them.
+    """
+    return steady_lookup(_names())
+
+
+def steady_lookup(codes: Iterable[Code]) -> ibis.Table:
+    """Build a look-up in which a code with one meaning keeps it outside its dates too.
+
+    A code that changed hands means whoever held it that day, and one that two
+    hold at once means nobody. The registry dates a state from its latest
+    spell, so France before 1944 would be lost otherwise.
+
+    Parameters
+    ----------
+    codes : iterable of Code
+        Codes of one system.
 
     Returns
     -------
     ibis.Table
         Columns as `cuibono.sources.resolve.code_lookup` gives them.
     """
-    bearers: dict[str, list[Code]] = {}
-    for code in _names():
-        bearers.setdefault(code.code, []).append(code)
+    holders: dict[str, list[Code]] = {}
+    for code in codes:
+        holders.setdefault(code.code, []).append(code)
     return lookup_table(
-        code if len({one.actor for one in codes}) > 1 else replace(code, start=None, end=None)
-        for codes in bearers.values()
-        for code in codes
+        code if len({one.actor for one in held}) > 1 else replace(code, start=None, end=None)
+        for held in holders.values()
+        for code in held
     )
 
 
@@ -146,3 +163,32 @@ def _names() -> Iterator[Code]:
             if row["role"] in SPOKEN_ROLES:
                 start, end = day_of(row["start"]), day_of(row["end"])
                 yield Code(row["actor"], "name", row["name"], start, end, row["source"])
+
+
+def resolve_in_year(
+    table: ibis.Table, lookup: ibis.Table, code: ibis.Value, year: ibis.Value, into: str
+) -> ibis.Table:
+    """Add the actor that a code stood for on the last or else the first day of a year.
+
+    A state that ended or began within the year still acted in it.
+
+    Parameters
+    ----------
+    table : ibis.Table
+        Raw rows.
+    lookup : ibis.Table
+        From `code_lookup` or this module.
+    code, year : ibis.Value
+        The code as the source writes it, as text, and the year, as int32.
+    into : str
+        Name of the new column.
+
+    Returns
+    -------
+    ibis.Table
+        The same rows with `into`: an id, or null where nothing matches.
+    """
+    table = resolve(table, lookup, code, ibis.date(year, 12, 31), "_last_day")
+    table = resolve(table, lookup, code, ibis.date(year, 1, 1), "_first_day")
+    known = ibis.coalesce(table["_last_day"], table["_first_day"])
+    return table.mutate(**{into: known}).drop("_last_day", "_first_day")

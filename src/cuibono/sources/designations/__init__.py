@@ -1,0 +1,1 @@
+"""Designations: whom the European Union put on its terrorist lists, and when."""
