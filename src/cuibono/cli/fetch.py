@@ -154,7 +154,9 @@ def carry_out(store: Path, plan: Plan, site: Site, patience: Patience) -> None:
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     counts: dict[str, int] = {}
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    silent = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=silent) as bar:
         whole = bar.add_task(plan.source, total=plan.n_bytes or None)
         done = 0
 
