@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.faults.made_archives import archive
 from tests.store.fetch.replica import Fetched, Replica, fetch_all, md5, serve, zipped
 
 from cuibono.sources.base import read_card
@@ -90,6 +91,20 @@ def test_icews_names_years_days_and_weeks(name: str, about: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "about"),
+    [
+        ("ngecEvents.DV.2018.txt", "2018-01-01 to 2018-12-31"),
+        ("ngecEventsDV-2022.txt.zip", "2022-01-01 to 2022-12-31"),
+        ("ngecEventsDV-2023-02.txt", "2023-02-01 to 2023-02-28"),
+        ("ngecEvents.20230103111842.Release603.DV.txt", "2022-12-28 to 2023-01-03"),
+        ("PLOVER_Codebook.pdf", ""),
+    ],
+)
+def test_polecat_names_years_months_and_weeks(name: str, about: str) -> None:
+    assert span("polecat", name) == about
+
+
+@pytest.mark.parametrize(
     ("source", "name", "wanted"),
     [
         ("un_votes", "UNVotes.csv", True),
@@ -138,6 +153,14 @@ def test_un_votes_are_fetched_whole_whatever_years_are_asked_for(tmp_path: Path)
     fetched = run(tmp_path, replica, publication, "2012", "2017")
     assert fetched.states() == {"UNVotes.csv": "got"}
     assert fetched.plan.unlisted == ()
+
+
+def test_a_polecat_year_may_hold_its_twelve_months(tmp_path: Path) -> None:
+    publication, replica = of("polecat"), Replica()
+    months = archive(*((f"{month:02}.txt", b"Event ID") for month in range(1, 13)))
+    data_set(replica, publication.lists[0].path, **{"ngecEventsDV-2022.txt.zip": months})
+    fetched = run(tmp_path, replica, publication, "2022", "2022")
+    assert fetched.states() == {"ngecEventsDV-2022.txt.zip": "got"}
 
 
 def test_a_dataverse_login_page_is_no_table(tmp_path: Path) -> None:
