@@ -1,5 +1,6 @@
 """Provider files made by hand: ICEWS tab files of a few lines, in the native layout."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -112,6 +113,18 @@ def snapshot(**changes: object) -> Snapshot:
         "command": "made",
     }
     return Snapshot(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+SINCE_VERSION_2 = ("content_sha256", "rows_sha256", "rejected_sha256", "input_layout",
+                   "input_path", "replays", "seal")  # fmt: skip
+
+
+def as_version_1(manifest: Path) -> Path:
+    """Write a manifest as the first version of the package did."""
+    facts = json.loads(manifest.read_text("utf-8"))
+    old = {name: fact for name, fact in facts.items() if name not in SINCE_VERSION_2}
+    manifest.write_text(json.dumps({**old, "version": 1}, indent=1) + "\n", "utf-8")
+    return manifest
 
 
 def made_store(

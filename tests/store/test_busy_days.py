@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.store.made_files import propose
 
 from cuibono.model.period import Period
-from cuibono.store.load import busy_days
+from cuibono.store.days import busy_days
 
 MONDAY = date(2021, 1, 4)
 WEEK = {MONDAY + timedelta(days=n): 900 for n in range(7)}

@@ -5,46 +5,11 @@ from pathlib import Path
 import ibis
 import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from tests.store.made_files import propose
 
 from cuibono.errors import StoreError
 from cuibono.store.engine import Engine, first_line
 
 ENGINE = Engine()
-
-
-def read_lines(path: Path, data: bytes) -> list[tuple[int, str]]:
-    path.write_bytes(data)
-    rows = ENGINE.collect(ENGINE.read_lines(path).order_by("line")).to_pylist()
-    return [(row["line"], row["text"]) for row in rows]
-
-
-@propose
-@given(data=st.binary(max_size=200))
-def test_every_line_feed_ends_one_line(tmp_path: Path, data: bytes) -> None:
-    read = read_lines(tmp_path / "any", data)
-    unended = bool(data) and not data.endswith(b"\n")
-    assert [number for number, _ in read] == list(range(1, data.count(b"\n") + unended + 1))
-
-
-@propose
-@given(
-    texts=st.lists(st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"])))
-)
-def test_text_comes_back_as_it_was(tmp_path: Path, texts: list[str]) -> None:
-    data = b"".join(text.encode() + b"\n" for text in texts)
-    assert read_lines(tmp_path / "any", data) == list(enumerate(texts, start=1))
-
-
-def test_bytes_that_are_no_text_are_marked(tmp_path: Path) -> None:
-    assert read_lines(tmp_path / "any", b"Malm\xf6\n") == [(1, "Malm\ufffd")]
-
-
-def test_five_megabytes_in_one_line_are_one_line(tmp_path: Path) -> None:
-    ((_, text),) = read_lines(tmp_path / "any", b"x" * 5_000_000)
-    assert len(text) == 5_000_000
 
 
 def test_a_damaged_parquet_file_is_one_line_with_a_next_step(tmp_path: Path) -> None:

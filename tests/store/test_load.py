@@ -17,8 +17,10 @@ from tests.store.made_files import (
 )
 
 from cuibono.errors import CuibonoError, DriftError, SourceError, StoreError
-from cuibono.store import load as loading
-from cuibono.store.load import hash_of, load
+from cuibono.store import commit as committing
+from cuibono.store.engine import Engine
+from cuibono.store.fingerprint import take_fingerprint
+from cuibono.store.load import load
 from cuibono.store.manifest import read_manifest
 from cuibono.store.store import open_store
 
@@ -84,7 +86,8 @@ def test_the_order_of_lines_and_of_files_changes_no_row(tmp_path: Path) -> None:
 
 def test_a_manifest_keeps_hash_size_terms_and_command(tmp_path: Path) -> None:
     done = load_lines(tmp_path, [event(1)]).snapshot
-    assert (done.sha256, done.input_bytes) == hash_of(tmp_path / "events.tab")
+    taken = take_fingerprint(tmp_path / "events.tab")
+    assert (done.sha256, done.input_bytes) == (taken.sha256, taken.size)
     assert done.command == "cuibono load icews events.tab"
     assert "CC0" in done.licence
     assert read_manifest(tmp_path / "store") == (done,)
@@ -96,7 +99,7 @@ def test_the_hash_of_a_folder_is_of_its_files_by_name(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "b").write_bytes(b"two")
     (folder / "a").write_bytes(b"one")
-    assert hash_of(folder) == hash_of(whole)
+    assert take_fingerprint(folder).sha256 == take_fingerprint(whole).sha256
 
 
 def refused(folder: Path, source: str, path: Path) -> str:
@@ -152,13 +155,16 @@ def full(*_: object, **__: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-@pytest.mark.parametrize("step", ["write_parquet", "_move", "write_manifest"])
+STEPS = {"write_parquet": Engine, "settle": committing, "write_manifest": committing}
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_a_full_disk_is_one_line_and_leaves_the_store_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     made_store(tmp_path / "store", [])
     before = content(tmp_path / "store")
-    monkeypatch.setattr(loading, step, full)
+    monkeypatch.setattr(STEPS[step], step, full)
     with pytest.raises(StoreError, match=r"No space left on device.*Free the disk") as caught:
         load_lines(tmp_path, [event(2)], "second")
     assert "\n" not in str(caught.value)
@@ -180,7 +186,7 @@ def test_a_load_stopped_before_its_manifest_never_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(loading, "write_manifest", stopped)
+        patched.setattr(committing, "write_manifest", stopped)
         with pytest.raises(KeyboardInterrupt):
             load_lines(tmp_path, [event(1)])
     assert open_store(tmp_path / "store").loaded == ()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.made_files import propose, snapshot
+from tests.store.made_files import as_version_1, propose, snapshot
 
 from cuibono.errors import StoreError
 from cuibono.model.period import Period
@@ -74,15 +74,22 @@ def test_counts_that_do_not_add_up_make_no_snapshot(
         )
 
 
+def test_a_manifest_that_was_changed_is_damage(tmp_path: Path) -> None:
+    rewrite(put(tmp_path, snapshot()), licence="another")
+    with pytest.raises(StoreError, match="its seal does not fit"):
+        read_manifest(tmp_path)
+
+
 def test_a_manifest_whose_counts_do_not_add_up_is_refused(tmp_path: Path) -> None:
-    rewrite(put(tmp_path, snapshot()), accepted=3)
+    path = as_version_1(put(tmp_path, snapshot()))
+    rewrite(path, accepted=3)
     with pytest.raises(StoreError, match="do not add up"):
         read_manifest(tmp_path)
 
 
 def test_a_manifest_of_a_later_version_is_refused(tmp_path: Path) -> None:
     rewrite(put(tmp_path, snapshot()), version=VERSION + 1)
-    with pytest.raises(StoreError, match=r"reads version 1\. Use the newer cuibono"):
+    with pytest.raises(StoreError, match=r"reads version 2\. Use the newer cuibono"):
         read_manifest(tmp_path)
 
 

@@ -10,7 +10,7 @@ from cuibono.errors import SourceError
 from cuibono.model.tables import TABLES
 from cuibono.sources.base import read_card
 from cuibono.store import pack
-from cuibono.store.load import hash_of
+from cuibono.store.fingerprint import take_fingerprint
 from cuibono.store.pack import PARTS, Part, build_pack
 from cuibono.store.store import PACK, Store
 
@@ -132,7 +132,8 @@ def test_what_cannot_be_read_is_counted(small_part: Path, tmp_path: Path) -> Non
 
 def test_a_shipped_file_names_the_bytes_it_came_from(small_part: Path, tmp_path: Path) -> None:
     (made,) = build_pack(small_part, tmp_path / "pack")
-    assert (made.sha256, made.input_bytes) == hash_of(small_part / "figures.csv")
+    taken = take_fingerprint(small_part / "figures.csv")
+    assert (made.sha256, made.input_bytes) == (taken.sha256, taken.size)
 
 
 def test_a_missing_raw_file_is_answered_with_how_to_get_it(

@@ -26,6 +26,15 @@ class _Runner(Protocol):
     def collect(self, expression: ibis.Table) -> pa.Table:
         """Run an expression and hold its rows."""
 
+    def write_parquet(self, expression: ibis.Table, path: Path) -> None:
+        """Run an expression and write its rows as they come."""
+
+    def read_numbered(self, path: Path) -> ibis.Table:
+        """Open a Parquet file with the places of its rows."""
+
+    def bound(self, memory_bytes: int, spill: Path) -> None:
+        """Keep to so much memory, and put what is more into a folder."""
+
     def close(self) -> None:
         """Give up the connection."""
 
@@ -75,32 +84,6 @@ class Engine:
                 " Get the file again; one inside a store is named in its `manifest` folder:"
                 " delete both and load the input again."
             ) from error
-
-    def read_lines(self, path: Path) -> ibis.Table:
-        """Open a text file as one row per line, whatever the line holds.
-
-        Splitting happens in the expression that follows, so that a stray
-        quote or a missing field costs its own line and no other. The engine's
-        own CSV reader gives up the whole file over one bad byte, hence not used.
-
-        Parameters
-        ----------
-        path : Path
-            UTF-8 text.
-
-        Returns
-        -------
-        ibis.Table
-            Columns `line` (1 for the first) and `text`; U+FFFD stands where
-            bytes are not UTF-8.
-        """
-        with path.open("rb") as stream:
-            text = [line.rstrip(b"\r\n").decode("utf-8", "replace") for line in stream]
-        columns = {
-            "line": pa.array(range(1, len(text) + 1), pa.int64()),
-            "text": pa.array(text, pa.large_string()),
-        }
-        return ibis.memtable(pa.table(columns))
 
     def read_csv(self, path: Path) -> ibis.Table:
         """Open a comma-separated file with a header, every column as text.
@@ -170,6 +153,55 @@ class Engine:
             The same rows, in memory.
         """
         return ibis.memtable(self.collect(expression))
+
+    def write_parquet(self, expression: ibis.Table, path: Path) -> None:
+        """Run an expression and write its rows as they come, never holding them all.
+
+        Parameters
+        ----------
+        expression : ibis.Table
+            What to compute.
+        path : Path
+            Target file; its folder exists.
+
+        Raises
+        ------
+        StoreError
+            If the engine fails on the data.
+        OSError
+            If the file cannot be written.
+        """
+        try:
+            self._runner.write_parquet(expression, path)
+        except StoreError as error:
+            raise StoreError(f"The engine stopped: {error}.") from error
+
+    def read_numbered(self, path: Path) -> ibis.Table:
+        """Open a Parquet file that we wrote, with the place of each of its rows.
+
+        Parameters
+        ----------
+        path : Path
+            An existing file.
+
+        Returns
+        -------
+        ibis.Table
+            All of its columns, and `place`, from 0.
+        """
+        return self._runner.read_numbered(path)
+
+    def bound(self, memory_bytes: int, spill: Path) -> None:
+        """Keep to so much memory from now on.
+
+        Parameters
+        ----------
+        memory_bytes : int
+            Most that rows under way may take.
+        spill : Path
+            Folder for what does not fit; made when it is needed.
+        """
+        self._runner.bound(memory_bytes, spill)
 
     def close(self) -> None:
         """Give up the connection; the engine cannot be asked again."""

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import accumulate, islice
 from pathlib import Path
 
 import ibis
 import pyarrow.parquet as pq
 
-from cuibono.errors import DriftError, SourceError, StoreError
-from cuibono.model.period import Period, merge_periods
-from cuibono.model.tables import TABLES
-from cuibono.sources.base import (
-    Card,
-    Layout,
-    match_layout,
-    numbered,
-    provider_layouts,
-    read_card,
-    read_with,
-)
+from cuibono.errors import SourceError
+from cuibono.sources.base import Card, read_card, read_with
+from cuibono.store.commit import commit, sweep, workplace
+from cuibono.store.days import covered_days
 from cuibono.store.engine import Engine
-from cuibono.store.manifest import Snapshot, data_file, write_manifest
+from cuibono.store.fingerprint import Fingerprint, hash_file, take_fingerprint
+from cuibono.store.lock import WAIT_SECONDS, locked, unwritable
+from cuibono.store.manifest import Snapshot, read_manifest
+from cuibono.store.migrate import migrate
+from cuibono.store.raw import open_raw
+from cuibono.store.sorting import COPIES, KEPT, REJECTED, ROWS, sort_rows, write_rejected
 from cuibono.store.store import Store
 
-# A day with fewer than this share of a usual day's rows holds only stragglers: back-dated
-# events must not make a period look observed.
-STRAGGLER_SHARE = 0.1
-HEADER_BYTES = 2**16
-SAMPLED_LINES = 1000
+# Joins and sorts of ten million rows fit; what does not spills into the workplace.
+MEMORY_BYTES = 192 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +36,7 @@ class LoadReport:
     snapshot : Snapshot
         Its counts, coverage and hash.
     already : bool
-        Whether the same bytes were loaded before, so that nothing was done.
+        Whether the same content was loaded before, so that nothing was done.
     """
 
     snapshot: Snapshot
@@ -62,8 +51,13 @@ class LoadReport:
         )
 
 
-def load(store: Store, source: str, path: Path) -> LoadReport:
+def load(
+    store: Store, source: str, path: Path, *, wait_seconds: float = WAIT_SECONDS
+) -> LoadReport:
     """Load a file, or a folder of files that belong together, into a store.
+
+    Loading runs on this machine, whatever engine the store is asked with, in
+    memory that does not grow with the file.
 
     Parameters
     ----------
@@ -72,7 +66,9 @@ def load(store: Store, source: str, path: Path) -> LoadReport:
     source : str
         Which card describes the file.
     path : Path
-        The file or folder.
+        The file, plain or as .gz or .zip, or the folder.
+    wait_seconds : float
+        How long to wait while another process writes to the store.
 
     Returns
     -------
@@ -91,272 +87,134 @@ def load(store: Store, source: str, path: Path) -> LoadReport:
     card = read_card(source)
     if not path.exists():
         raise SourceError(f"{path}: no such file. To get it: {card.obtain}.")
-    digest, size = hash_of(path)
-    for known in store.loaded:
-        if (known.source, known.sha256) == (source, digest):
+    taken = take_fingerprint(path)
+    if known := _find(store.loaded, source, taken):
+        return LoadReport(known, already=True)
+    with locked(store.folder, wait_seconds):
+        ours = prepare(store.folder)
+        if known := _find(ours.loaded, source, taken):
             return LoadReport(known, already=True)
-    layout, raw = open_raw(store.engine, card, path)
-    rows = store.engine.cache(read_with(source, layout.name)(raw))
-    kept, duplicates, rejected = _sort_out(store, card, rows)
-    name = f"{source}-{digest[:16]}"
-    counts = [store.engine.collect(part.aggregate(n=part.count()))["n"][0].as_py()
-              for part in (rows, kept, duplicates, rejected)]  # fmt: skip
+        return LoadReport(_load(ours, store.folder, card, path, taken), already=False)
+
+
+def prepare(folder: Path) -> Store:
+    """Open a store for writing: swept, of this version, and as it is now.
+
+    Parameters
+    ----------
+    folder : Path
+        The store, held against other writers.
+
+    Returns
+    -------
+    Store
+        What is loaded, on an engine of its own.
+
+    Raises
+    ------
+    StoreError
+        If a manifest is damaged, or the store cannot be written.
+    """
+    try:
+        migrate(folder)
+        sweep(folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    return Store(Engine(), folder, (), read_manifest(folder))
+
+
+def _load(store: Store, folder: Path, card: Card, path: Path, taken: Fingerprint) -> Snapshot:
     snapshot = Snapshot(
-        source=source,
+        source=card.name,
         table=card.table,
-        name=name,
+        name=f"{card.name}-{taken.content[:16]}",
         layout="canonical",
         input_name=path.name,
-        sha256=digest,
-        input_bytes=size,
-        rows_in=counts[0],
-        accepted=counts[1],
-        duplicates=counts[2],
-        quarantined=counts[3],
-        covered=tuple(covered_days(store.engine, card, kept.union(duplicates))),
+        sha256=taken.sha256,
+        input_bytes=taken.size,
+        rows_in=0,
+        accepted=0,
+        duplicates=0,
+        quarantined=0,
+        covered=(),
         licence=card.licence,
         citation=card.citation,
-        command=f"cuibono load {source} {path.name}",
+        command=f"cuibono load {card.name} {path.name}",
+        content_sha256=taken.content,
+        input_path=_seen_from(folder, path),
     )
-    with _all_or_nothing(store.folder, snapshot) as folder:
-        columns = TABLES[card.table]
-        write_parquet(
-            store.engine,
-            kept.order_by("line").select(*columns).cast(columns),
-            folder / "rows.parquet",
-        )
-        write_parquet(store.engine, rejected.order_by("line"), folder / "rejected.parquet")
-        accepted_file, rejected_file = _targets(store.folder, snapshot)
-        _move(folder / "rows.parquet", accepted_file)
-        _move(folder / "rejected.parquet", rejected_file)
-        write_manifest(store.folder, snapshot)
-    return LoadReport(snapshot, already=False)
+    with workplace(folder, snapshot.name) as work:
+        store.engine.bound(MEMORY_BYTES, work / "spill")
+        layout, raw = open_raw(store.engine, card, path, work)
+        wanted = None
+        if layout.format != "parquet":
+            wanted = taken.lines - (layout.format != "fields")
+        return take_in(store, replace(snapshot, input_layout=layout.name), raw, work, wanted)
 
 
-def open_raw(engine: Engine, card: Card, path: Path) -> tuple[Layout, Mapping[str, ibis.Table]]:
-    """Open an input as raw tables, in the layout its columns show.
+def take_in(
+    store: Store,
+    snapshot: Snapshot,
+    raw: Mapping[str, ibis.Table],
+    work: Path,
+    wanted: int | None,
+) -> Snapshot:
+    """Read raw tables in their layout, and make what comes of them a snapshot.
 
     Parameters
     ----------
-    engine : Engine
-        Reads the files.
-    card : Card
-        The source's description.
-    path : Path
-        A file, or a folder that holds one file per table.
+    store : Store
+        As `prepare` gives it.
+    snapshot : Snapshot
+        What is known of the input; its counts are filled in here.
+    raw : mapping of str to ibis.Table
+        Raw tables of the layout `snapshot.input_layout`.
+    work : Path
+        A workplace.
+    wanted : int or None
+        Rows that the input has by another count; None where there is none.
 
     Returns
     -------
-    Layout, mapping of str to ibis.Table
-        The layout found and its raw tables.
+    Snapshot
+        As it now stands in the store.
 
     Raises
     ------
-    DriftError
-        If the columns fit no layout of the card.
+    StoreError
+        If the reader gave more or fewer rows than came in.
     """
-    inputs = _inputs(card, path)
-    columns = {table: _columns(engine, card, file) for table, file in inputs.items()}
-    layout = match_layout(card, columns, str(path))
-    read = {
-        "lines": engine.read_lines,
-        "fields": engine.read_lines,
-        "csv": engine.read_csv,
-        "parquet": engine.read_parquet,
-    }
-    return layout, {table: read[layout.format](file) for table, file in inputs.items()}
-
-
-def hash_of(path: Path) -> tuple[str, int]:
-    """Hash an input's bytes, a folder's files in the order of their names.
-
-    Parameters
-    ----------
-    path : Path
-        File or folder.
-
-    Returns
-    -------
-    str, int
-        SHA-256 in hexadecimal, and the number of bytes.
-
-    Raises
-    ------
-    SourceError
-        If a file cannot be read.
-    """
-    digest, size = hashlib.sha256(), 0
-    try:
-        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-            with file.open("rb") as stream:
-                while block := stream.read(2**20):
-                    digest.update(block)
-                    size += len(block)
-    except OSError as error:
-        raise SourceError(
-            f"{path}: cannot be read ({error.strerror}). A folder holds files only."
-        ) from error
-    return digest.hexdigest(), size
-
-
-def covered_days(engine: Engine, card: Card, rows: ibis.Table) -> list[Period]:
-    """Tell which days a file covers.
-
-    An event stream covers a day that has at least a tenth of the usual
-    number of rows; a measure covers the spans it states, or all days from
-    its first row to its last.
-
-    Parameters
-    ----------
-    engine : Engine
-        Runs the count.
-    card : Card
-        Says which rule holds.
-    rows : ibis.Table
-        Accepted canonical rows.
-
-    Returns
-    -------
-    list of Period
-        Disjoint, ascending.
-    """
-    if card.coverage == "span":
-        ends = engine.collect(rows.aggregate(start=rows.start.min(), end=rows.end.max()))
-        start, end = ends["start"][0].as_py(), ends["end"][0].as_py()
-        return [Period(start, end)] if start else []
-    if card.coverage == "rows":
-        spans = engine.collect(rows.select("start", "end").distinct())
-        pairs = zip(spans["start"].to_pylist(), spans["end"].to_pylist(), strict=True)
-        return merge_periods([Period(start, end) for start, end in pairs])
-    daily = engine.collect(rows.group_by("day").agg(n=rows.count()))
-    counts = dict(zip(daily["day"].to_pylist(), daily["n"].to_pylist(), strict=True))
-    return busy_days(counts)
-
-
-def busy_days(counts: Mapping[date, int]) -> list[Period]:
-    """Keep the days with a usual number of rows, and join neighbours.
-
-    The usual number is that of the day on which the middle row falls, so that
-    a week's file keeps its seven days however many back-dated events it holds.
-
-    Parameters
-    ----------
-    counts : mapping of date to int
-        Rows per day.
-
-    Returns
-    -------
-    list of Period
-        Disjoint, ascending.
-
-    Examples
-    --------
-    >>> week = {date(2021, 1, day): 900 for day in range(4, 11)}
-    >>> [str(p) for p in busy_days({**week, date(2011, 3, 1): 2})]
-    ['2021-01-04 to 2021-01-10']
-    """
-    if not counts:
-        return []
-    sizes = sorted(counts.values())
-    half = sum(sizes) / 2
-    usual = next(
-        n for n, so_far in zip(sizes, accumulate(sizes), strict=True) if so_far >= half
+    card, engine = read_card(snapshot.source), store.engine
+    sound = sort_rows(store, card, read_with(card.name, snapshot.input_layout)(raw), work)
+    counts = {name: pq.read_metadata(work / name).num_rows for name in (ROWS, COPIES, KEPT)}
+    refused = counts[ROWS] - counts[KEPT] - counts[COPIES]
+    if refused:
+        lines = raw[card.table] if "bytes" in raw[card.table].columns else None
+        write_rejected(engine, lines, snapshot.name, snapshot.input_name, work)
+    made = replace(
+        snapshot,
+        rows_in=counts[ROWS] if wanted is None else wanted,
+        accepted=counts[KEPT],
+        duplicates=counts[COPIES],
+        quarantined=pq.read_metadata(work / REJECTED).num_rows if refused else 0,
+        covered=tuple(covered_days(engine, card, sound)),
+        rows_sha256=hash_file(work / KEPT),
+        rejected_sha256=hash_file(work / REJECTED) if refused else "",
     )
-    busy = [day for day, n in counts.items() if n >= STRAGGLER_SHARE * usual]
-    return merge_periods([Period(day, day + timedelta(days=1)) for day in busy])
+    assert store.folder is not None
+    commit(store.folder, made, work / KEPT, work / REJECTED if refused else None)
+    return made
 
 
-def write_parquet(engine: Engine, rows: ibis.Table, path: Path) -> None:
-    """Write rows, the same bytes for the same rows in the same order.
-
-    Parameters
-    ----------
-    engine : Engine
-        Runs the expression.
-    rows : ibis.Table
-        What to write.
-    path : Path
-        Target file; its folder exists.
-    """
-    pq.write_table(engine.collect(rows), path, compression="zstd")
+def _find(loaded: tuple[Snapshot, ...], source: str, taken: Fingerprint) -> Snapshot | None:
+    """Find what was loaded from the same content, however it was packed."""
+    same = (s for s in loaded if (s.source, s.content_sha256) == (source, taken.content))
+    return next(same, None)
 
 
-def _sort_out(
-    store: Store, card: Card, rows: ibis.Table
-) -> tuple[ibis.Table, ibis.Table, ibis.Table]:
-    """Split rows into new ones, ones already known, and ones with a reason to refuse."""
-    rejected = rows.filter(rows.reject.notnull())
-    sound = rows.filter(rows.reject.isnull())
-    sound = sound.mutate(copy=ibis.row_number().over(group_by="row", order_by="line"))
-    if any(s.source == card.name for s in store.loaded):
-        own = replace(store, embedded=())
-        seen = own.table(card.table, card.name).select(_row="row").distinct()
-        sound = sound.left_join(seen, sound["row"] == seen["_row"])
-    else:
-        sound = sound.mutate(_row=ibis.null("string"))
-    new = (sound["copy"] == 0) & sound["_row"].isnull()
-    return sound.filter(new), sound.filter(~new), rejected
-
-
-def _inputs(card: Card, path: Path) -> dict[str, Path]:
-    """Name the file behind each raw table."""
-    if path.is_file():
-        return {card.table: path}
-    for layout in provider_layouts(card):
-        found = {table: sorted(path.glob(pattern)) for table, pattern in layout.files.items()}
-        if all(len(files) == 1 for files in found.values()):
-            return {table: files[0] for table, files in found.items()}
-    wanted = " or ".join(", ".join(layout.files.values()) for layout in provider_layouts(card))
-    raise SourceError(f"{path}: a folder of {card.name} holds one file each of {wanted}.")
-
-
-def _columns(engine: Engine, card: Card, file: Path) -> tuple[str, ...]:
-    with file.open("rb") as stream:
-        header = stream.readline(HEADER_BYTES)
-    if header.startswith(b"PAR1"):
-        return tuple(engine.read_parquet(file).columns)
-    if any(layout.format == "fields" for layout in provider_layouts(card)):
-        return _places(file)
-    names = header.decode("utf-8-sig", errors="replace").rstrip("\r\n")
-    if not names:
-        raise DriftError(
-            f"{file}: no column names in its first line. To get it: {card.obtain}."
-        )
-    return tuple(names.split("\t" if "\t" in names else ","))
-
-
-def _places(file: Path) -> tuple[str, ...]:
-    """Name the fields of a file without a header after its usual line."""
-    with file.open("rb") as stream:
-        counts = Counter(line.count(b"\t") + 1 for line in islice(stream, SAMPLED_LINES))
-    usual = max(counts, key=lambda fields: (counts[fields], fields), default=0)
-    return numbered(usual)
-
-
-def _targets(store: Path, snapshot: Snapshot) -> tuple[Path, Path]:
-    """Say where accepted and rejected rows lie once their snapshot is real."""
-    return data_file(store, snapshot), store / "quarantine" / f"{snapshot.name}.parquet"
-
-
-@contextmanager
-def _all_or_nothing(store: Path, snapshot: Snapshot) -> Iterator[Path]:
-    folder = store / "unfinished" / snapshot.name
+def _seen_from(folder: Path, path: Path) -> str:
     try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        yield folder
-    except OSError as error:
-        with suppress(OSError):
-            for target in _targets(store, snapshot):
-                target.unlink(missing_ok=True)
-        raise StoreError(
-            f"{store}: the store cannot be written ({error.strerror or error}) and is as it"
-            " was. Free the disk, or name another folder with `--store`, and load again."
-        ) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _move(file: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    file.replace(target)
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        # On another drive there is no way from one to the other.
+        return ""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from cuibono.errors import StoreError
 from cuibono.model.period import Period
 
-VERSION = 1
+VERSION = 2
+SEAL = "seal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,17 @@ class Snapshot:
         Days the file covers; a day outside is unknown, not zero.
     licence, citation, command : str
         Terms, how to cite, and the command that made the rows.
+    content_sha256 : str
+        Hash of what the input holds, unpacked.
+    rows_sha256, rejected_sha256 : str
+        Hashes of the Parquet files of accepted and of refused rows; empty
+        where there is no such file, or none was taken yet.
+    input_layout : str
+        The card's layout that the input had.
+    input_path : str
+        Where the input lay, seen from the store; empty in what ships.
+    replays : str
+        Name of the snapshot whose refused rows were the input, or empty.
     """
 
     source: str
@@ -53,6 +68,12 @@ class Snapshot:
     licence: str
     citation: str
     command: str
+    content_sha256: str = ""
+    rows_sha256: str = ""
+    rejected_sha256: str = ""
+    input_layout: str = ""
+    input_path: str = ""
+    replays: str = ""
 
     def __post_init__(self) -> None:
         if self.rows_in != self.accepted + self.duplicates + self.quarantined:
@@ -87,7 +108,8 @@ def read_manifest(folder: Path) -> tuple[Snapshot, ...]:
         if not data_file(folder, snapshot).exists():
             raise StoreError(
                 f"{path}: the data file {data_file(folder, snapshot).name} is gone."
-                f" Delete {path.name} and load {snapshot.input_name} again."
+                f" Delete {path.name} and load {snapshot.input_name} again, or let"
+                " `cuibono store repair` do both."
             )
         found.append(snapshot)
     return tuple(found)
@@ -111,6 +133,42 @@ def data_file(folder: Path, snapshot: Snapshot) -> Path:
     return folder / snapshot.table / f"{snapshot.name}.parquet"
 
 
+def rejected_file(folder: Path, snapshot: Snapshot) -> Path:
+    """Name the Parquet file of a snapshot's refused rows.
+
+    Parameters
+    ----------
+    folder : Path
+        The store.
+    snapshot : Snapshot
+        One of its snapshots.
+
+    Returns
+    -------
+    Path
+        Where they lie, if there are any.
+    """
+    return folder / "quarantine" / f"{snapshot.name}.parquet"
+
+
+def manifest_file(folder: Path, snapshot: Snapshot) -> Path:
+    """Name the manifest of a snapshot.
+
+    Parameters
+    ----------
+    folder : Path
+        The store.
+    snapshot : Snapshot
+        One of its snapshots.
+
+    Returns
+    -------
+    Path
+        Where it lies once the snapshot is real.
+    """
+    return folder / "manifest" / f"{snapshot.name}.json"
+
+
 def write_manifest(folder: Path, snapshot: Snapshot) -> None:
     """Make a snapshot real: its manifest appears whole or not at all.
 
@@ -124,38 +182,74 @@ def write_manifest(folder: Path, snapshot: Snapshot) -> None:
     Raises
     ------
     OSError
-        If the folder cannot be written; no manifest is there then.
+        If the folder cannot be written; no new manifest is there then.
     """
-    record = {"version": VERSION, **asdict(snapshot)}
-    record["covered"] = [[str(span.start), str(span.end)] for span in snapshot.covered]
-    text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
-    path = folder / "manifest" / f"{snapshot.name}.json"
+    path = manifest_file(folder, snapshot)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".partial")
     try:
         with unfinished.open("w", encoding="utf-8") as file:
-            file.write(text)
+            file.write(manifest_text(snapshot))
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
-    except OSError:
+    finally:
         unfinished.unlink(missing_ok=True)
-        raise
+
+
+def manifest_text(snapshot: Snapshot) -> str:
+    """Write a snapshot down, the same text for the same facts.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        What to record.
+
+    Returns
+    -------
+    str
+        JSON, closed by a hash of everything above it.
+    """
+    facts: dict[str, object] = {"version": VERSION, **asdict(snapshot)}
+    facts["covered"] = [[str(span.start), str(span.end)] for span in snapshot.covered]
+    return _text({**facts, SEAL: _hash(facts)})
+
+
+def _text(facts: Mapping[str, object]) -> str:
+    return json.dumps(facts, indent=1, ensure_ascii=False) + "\n"
+
+
+def _hash(facts: Mapping[str, object]) -> str:
+    return hashlib.sha256(_text(facts).encode()).hexdigest()
 
 
 def _read(path: Path) -> Snapshot:
     try:
-        record = json.loads(path.read_text("utf-8"))
-        version = record.pop("version")
-        if version != VERSION:
-            raise StoreError(
-                f"{path}: manifest version {version}, this program reads version {VERSION}."
-                " Use the newer cuibono, or load the files again into a new store."
-            )
-        spans = record.pop("covered")
+        facts = _forward(json.loads(path.read_text("utf-8")), path)
+        spans = facts.pop("covered")
         covered = tuple(Period(*map(date.fromisoformat, span)) for span in spans)
-        return Snapshot(covered=covered, **record)
+        return Snapshot(covered=covered, **facts)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
-            f"{path}: damaged manifest ({error}). Delete it and load its file again."
+            f"{path}: damaged manifest ({error}). Delete it and load its file again, or let"
+            " `cuibono store repair` do both."
         ) from error
+
+
+def _forward(facts: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Read a record of any version so far as one of this version, its seal checked."""
+    version = facts["version"]
+    if version not in (1, VERSION):
+        raise StoreError(
+            f"{path}: manifest version {version}, this program reads version {VERSION}."
+            " Use the newer cuibono, or load the files again into a new store."
+        )
+    if version == VERSION:
+        seal = facts.pop(SEAL)
+        if seal != _hash(facts):
+            raise ValueError("its seal does not fit what it says")
+    else:
+        # Version 1 loaded nothing packed, so that the bytes on disk were the content.
+        facts["content_sha256"] = facts["sha256"]
+    del facts["version"]
+    return facts

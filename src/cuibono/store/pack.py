@@ -13,8 +13,11 @@ import pyarrow.parquet as pq
 
 from cuibono.errors import SourceError
 from cuibono.sources.base import read_card, read_with
-from cuibono.store.load import covered_days, hash_of, open_raw
+from cuibono.store.days import covered_days
+from cuibono.store.fingerprint import take_fingerprint
 from cuibono.store.manifest import Snapshot, data_file, write_manifest
+from cuibono.store.migrate import seal
+from cuibono.store.raw import open_raw
 from cuibono.store.store import Store, open_store
 
 # Small counts hardly repeat as whole values; plain pages under zstd take half the room of
@@ -90,7 +93,7 @@ def _build(store: Store, part: Part, raw: Path, folder: Path) -> Snapshot:
     rows = engine.cache(read_with(part.source, layout.name)(tables))
     sound = rows.filter(rows.reject.isnull())
     packed = import_module(f"cuibono.sources.{part.source}.reader").pack(sound)
-    digest, size = hash_of(raw / part.raw)
+    taken = take_fingerprint(raw / part.raw)
     counts = engine.collect(rows.aggregate(n=rows.count(), bad=rows.reject.notnull().sum()))
     rows_in, rejected = counts["n"][0].as_py(), counts["bad"][0].as_py() or 0
     snapshot = Snapshot(
@@ -99,8 +102,8 @@ def _build(store: Store, part: Part, raw: Path, folder: Path) -> Snapshot:
         name=part.name,
         layout="embedded",
         input_name=part.raw,
-        sha256=digest,
-        input_bytes=size,
+        sha256=taken.sha256,
+        input_bytes=taken.size,
         rows_in=rows_in,
         accepted=rows_in - rejected,
         duplicates=0,
@@ -109,8 +112,11 @@ def _build(store: Store, part: Part, raw: Path, folder: Path) -> Snapshot:
         licence=card.licence,
         citation=card.citation,
         command="cuibono pack build",
+        content_sha256=taken.content,
+        input_layout=layout.name,
     )
     _write(store, packed, data_file(folder, snapshot))
+    snapshot = seal(folder, snapshot)
     write_manifest(folder, snapshot)
     return snapshot
 

@@ -16,7 +16,7 @@ from cuibono.model.period import Grid
 from cuibono.model.tables import TABLES
 from cuibono.sources.base import EMBEDDED, Card, Layout, provider_layouts, read_card, read_with
 from cuibono.store.engine import Engine
-from cuibono.store.load import open_raw
+from cuibono.store.raw import open_raw
 from cuibono.testing.copies import copy_shuffled, copy_widened
 from cuibono.vocab.actors import load_codes
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from cuibono.errors import StoreError
 from cuibono.store.engine import first_line
+from cuibono.store.sql import compile_sql
 
 
 class Runner:
@@ -30,6 +31,7 @@ class Runner:
         if url != "duckdb://":
             raise StoreError(f"{url}: DuckDB runs in memory here. Write duckdb:// and no more.")
         self._connection = ibis.duckdb.connect()
+        self._known: set[str] = set()
 
     def read_parquet(self, path: Path) -> ibis.Table:
         """Open a Parquet file as a lazy table.
@@ -77,6 +79,69 @@ class Runner:
         except duckdb.Error as error:
             raise StoreError(first_line(error)) from error
 
+    def write_parquet(self, expression: ibis.Table, path: Path) -> None:
+        """Run an expression and write its rows as they come.
+
+        Parameters
+        ----------
+        expression : ibis.Table
+            What to compute.
+        path : Path
+            Target file.
+
+        Raises
+        ------
+        StoreError
+            If the data cannot be computed with.
+        OSError
+            If the file cannot be written.
+        """
+        query, lookups = compile_sql(expression, "duckdb")
+        try:
+            for name in lookups.keys() - self._known:
+                self._connection.create_table(name, lookups[name], temp=True)
+                self._known.add(name)
+            self._connection.raw_sql(
+                f"COPY ({query}) TO {_quote(path)} (FORMAT parquet, COMPRESSION zstd)"
+            )
+        except duckdb.IOException as error:
+            raise OSError(first_line(error)) from error
+        except duckdb.Error as error:
+            raise StoreError(first_line(error)) from error
+
+    def read_numbered(self, path: Path) -> ibis.Table:
+        """Open a Parquet file with the places of its rows.
+
+        Parameters
+        ----------
+        path : Path
+            An existing file.
+
+        Returns
+        -------
+        ibis.Table
+            All of its columns, and `place`, from 0.
+        """
+        rows = self._connection.read_parquet(path, file_row_number=True)
+        return rows.rename(place="file_row_number")
+
+    def bound(self, memory_bytes: int, spill: Path) -> None:
+        """Keep to so much memory, and put what is more into a folder.
+
+        Parameters
+        ----------
+        memory_bytes : int
+            Most that rows under way may take.
+        spill : Path
+            Folder for what does not fit.
+        """
+        self._connection.raw_sql(f"SET memory_limit = '{memory_bytes}B'")
+        self._connection.raw_sql(f"SET temp_directory = {_quote(spill)}")
+
     def close(self) -> None:
         """Give up the connection."""
         self._connection.disconnect()
+
+
+def _quote(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from cuibono.errors import StoreError
 from cuibono.store.engine import first_line
@@ -113,6 +114,44 @@ class Runner:
         except self._failures as error:
             raise StoreError(first_line(error)) from error
         return found.cast(expression.schema().to_pyarrow())
+
+    def write_parquet(self, expression: ibis.Table, path: Path) -> None:
+        """Run an expression and write its rows here, where the answer comes together.
+
+        Parameters
+        ----------
+        expression : ibis.Table
+            What to compute.
+        path : Path
+            Target file.
+        """
+        pq.write_table(self.collect(expression), path, compression="zstd")
+
+    def read_numbered(self, path: Path) -> ibis.Table:
+        """Open a Parquet file with the places of its rows.
+
+        Parameters
+        ----------
+        path : Path
+            A file that every worker finds under the same path.
+
+        Returns
+        -------
+        ibis.Table
+            All of its columns, and `place`, from 0.
+        """
+        return self.read_parquet(path).mutate(place=ibis.row_number())
+
+    def bound(self, memory_bytes: int, spill: Path) -> None:
+        """Leave memory to the executors, which spill by limits of their own.
+
+        Parameters
+        ----------
+        memory_bytes : int
+            Not used.
+        spill : Path
+            Not used.
+        """
 
     def close(self) -> None:
         """Stop the session and its executors."""
