@@ -1,4 +1,4 @@
-"""SIPRI orders, deliveries and yearly totals become measures of a supplier and a recipient."""
+"""SIPRI orders, and what was delivered in a year, become measures of two parties."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from cuibono.sources.resolve import resolve
 
 UNIT = "TIV, millions"
 YEAR = r"^(19|20)\d\d$"
-YEARS = r"^(19|20)\d\d(; (19|20)\d\d)*$"
 FIELDS = (
     "recipient",
     "supplier",
@@ -60,14 +59,15 @@ def exported_register(raw: Tables) -> ibis.Table:
     ibis.Table
         As `register`.
     """
-    return _orders_and_deliveries(split_commas(raw["measures"], FIELDS).select(*WANTED))
+    return _orders(split_commas(raw["measures"], FIELDS).select(*WANTED))
 
 
 def register(raw: Tables) -> ibis.Table:
     """Read the trade register as Parquet.
 
-    Each deal gives one row for the order and, once something was delivered,
-    one for the deliveries: `value` is the TIV, `n` the number of weapons.
+    A deal is booked to the year of its order: `value` is the TIV of what was
+    ordered, `n` the number of weapons. What was delivered, year by year, is
+    in the other table.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def register(raw: Tables) -> ibis.Table:
     table = raw["measures"].mutate(
         line=ibis.row_number() + 1, text=raw["measures"].comments, fault=ibis.null("string")
     )
-    return _orders_and_deliveries(table.select(*WANTED))
+    return _orders(table.select(*WANTED))
 
 
 def dyad_years(raw: Tables) -> ibis.Table:
@@ -106,7 +106,7 @@ def dyad_years(raw: Tables) -> ibis.Table:
         start=ibis.date(year, 1, 1),
         end=ibis.date(year + 1, 1, 1),
         row=ibis.literal("|").join([table.supplier, table.recipient, year.cast("string")]),
-        measure=ibis.literal("arms_transfers"),
+        measure=ibis.literal("arms_delivered"),
         value=table.value.cast("float64"),
         n=ibis.literal(1, "int64"),
         reject=table.value.isnull().ifelse("no TIV", ibis.null("string")),
@@ -114,77 +114,40 @@ def dyad_years(raw: Tables) -> ibis.Table:
     return _canonical(table)
 
 
-def _orders_and_deliveries(deals: ibis.Table) -> ibis.Table:
-    deals = _keyed(
-        deals.mutate(
-            order_year=deals.order_year.cast("string"),
-            delivery_years=deals.delivery_years.fill_null(""),
-            **{
-                name: deals[name].try_cast("float64")
-                for name in ("n_ordered", "n_delivered", "tiv_order", "tiv_delivered")
-            },
-        )
+def _orders(deals: ibis.Table) -> ibis.Table:
+    """Book each deal to the year of its order: one row a line, so that lines can be counted."""
+    numbers = ("n_ordered", "n_delivered", "tiv_order", "tiv_delivered")
+    deals = deals.mutate(
+        order_year=deals.order_year.cast("string"),
+        delivery_years=deals.delivery_years.fill_null(""),
+        **{name: deals[name].try_cast("float64") for name in numbers},
     )
-    ordered, delivered = deals.order_year, deals.delivery_years
-    rows = [
-        _measured(deals, "arms_ordered", ordered, ordered, deals.tiv_order, deals.n_ordered),
-        _measured(
-            deals.filter(deals.fault.isnull() & delivered.re_search(YEARS)),
-            "arms_delivered",
-            delivered.substr(0, 4),
-            delivered.right(4),
-            deals.tiv_delivered,
-            deals.n_delivered,
-        ),
-    ]
-    return _canonical(rows[0].union(rows[1]))
-
-
-def _fault(deals: ibis.Table) -> ibis.Value:
-    """Say why a deal is none; one that is none has no deliveries either."""
     named = (deals.supplier != "") & (deals.recipient != "")
-    return ibis.cases(
-        (deals.fault.notnull(), deals.fault),
-        (~named.fill_null(False), "no supplier or no recipient"),
-        (~deals.order_year.re_search(YEAR).fill_null(False), "year of order is no year"),
-        else_=None,
+    year = deals.order_year.re_extract(YEAR, 0).try_cast("int32")
+    rows = deals.mutate(
+        row=_key(deals),
+        measure=ibis.literal("arms_ordered"),
+        start=ibis.date(year, 1, 1),
+        end=ibis.date(year + 1, 1, 1),
+        value=deals.tiv_order,
+        n=deals.n_ordered.cast("int64"),
+        reject=ibis.cases(
+            (deals.fault.notnull(), deals.fault),
+            (~named.fill_null(False), "no supplier or no recipient"),
+            (~deals.order_year.re_search(YEAR).fill_null(False), "year of order is no year"),
+            (deals.tiv_order.isnull(), "no TIV"),
+            else_=None,
+        ),
     )
+    return _canonical(rows)
 
 
-def _keyed(deals: ibis.Table) -> ibis.Table:
-    """Give deals a key and number those that share it: the register has no id of its own."""
+def _key(deals: ibis.Table) -> ibis.Value:
+    """Name a deal, with a number where several share a name: the register has no id."""
     named = [deals.supplier, deals.recipient, deals.order_year, deals.weapon]
     rest = [deals.delivery_years, deals.n_ordered, deals.n_delivered, deals.tiv_delivered]
     number = ibis.row_number().over(group_by=named, order_by=[*rest, deals.line])
-    return deals.mutate(
-        fault=_fault(deals), deal=ibis.literal("|").join([*named, number.cast("string")])
-    )
-
-
-def _measured(
-    deals: ibis.Table,
-    measure: str,
-    first: ibis.Value,
-    last: ibis.Value,
-    value: ibis.Value,
-    number: ibis.Value,
-) -> ibis.Table:
-    """Give one side of each deal, from the first day of a year to the last of another."""
-    reject = ibis.coalesce(deals.fault, value.isnull().ifelse("no TIV", ibis.null("string")))
-    start, end = (year.re_extract(YEAR, 0).try_cast("int32") for year in (first, last))
-    return deals.select(
-        "line",
-        "text",
-        "supplier",
-        "recipient",
-        row=deals.deal + f"|{measure}",
-        measure=ibis.literal(measure),
-        start=ibis.date(start, 1, 1),
-        end=ibis.date(end + 1, 1, 1),
-        value=value,
-        n=number.cast("int64"),
-        reject=reject,
-    )
+    return ibis.literal("|").join([*named, number.cast("string")])
 
 
 def _canonical(table: ibis.Table) -> ibis.Table:
