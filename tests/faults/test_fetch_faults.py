@@ -27,6 +27,7 @@ from tests.store.fetch.replica import (
 
 from cuibono.errors import SourceError
 from cuibono.model.period import Period
+from cuibono.store.fetch.download import MOST_TRIES
 from cuibono.store.fetch.holdings import missing_slots, read_holdings
 from cuibono.store.fetch.transport import Site
 from cuibono.store.store import open_store
@@ -260,11 +261,11 @@ def test_a6_a_host_is_talked_to_over_one_connection(store: Path) -> None:
 def test_a6_a_host_that_drips_is_cut_off(store: Path) -> None:
     ticks = iter(range(0, 10**9, 1000))
     calm = Calm(elapsed=lambda: float(next(ticks)))
-    with (
-        serve(quarters(1)) as replica,
-        pytest.raises(SourceError, match=r"cannot be had: .* sends too slowly"),
-    ):
+    replica = quarters(1)
+    relist(replica, *["a line more"] * 3000)
+    with serve(replica), pytest.raises(SourceError, match=r"cannot be had: .* too slowly"):
         fetch_all(store, replica, calm=calm)
+    assert replica.times(LIST) == MOST_TRIES
 
 
 # A7

@@ -90,7 +90,9 @@ def choose_publication(card: Card, kind: str | None = None) -> Publication:
         If there is none of that kind.
     """
     if not card.fetch:
-        raise SourceError(f"{card.name} cannot be fetched by a command. To get it: {card.obtain}.")
+        raise SourceError(
+            f"{card.name} cannot be fetched by a command. To get it: {card.obtain}."
+        )
     known = {publication.kind: publication for publication in card.fetch}
     if kind is not None and kind not in known:
         raise SourceError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from cuibono.store.fetch.part import hashes
 from cuibono.store.fetch.patience import Patience
 from cuibono.store.fetch.plan import Plan, place_of
 from cuibono.store.fetch.transport import Site
+from cuibono.store.lock import locked
 
 # After so many files in a row without a sound answer, a host is left in peace.
 MOST_UNREACHABLE = 5
@@ -64,7 +64,7 @@ def fetch(
     files = (*plan.wanted, *plan.present)
     years = {*range(plan.asked.start.year, plan.asked.end.year + 1)}
     years |= {listed.slot.start.year for listed in files if listed.slot}
-    with _alone(holdings.folder):
+    with locked(holdings.folder, wait_seconds=0):
         _expect(store, plan, site, patience)
         write_holdings(holdings, years)
         _set_aside_lines(store, plan)
@@ -207,19 +207,3 @@ def _written(path: Path) -> Iterator[None]:
             f"{path}: cannot be written ({error.strerror or error}). Free the disk, or name"
             " another folder with `--store`, and fetch again."
         ) from error
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep a second fetch of the same source out; the system frees a dead one's lock."""
-    with _written(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / "lock").open("w")
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise StoreError(
-                f"{folder}: another fetch is at work here. Wait until it is done."
-            ) from error
-        yield
