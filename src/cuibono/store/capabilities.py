@@ -54,6 +54,8 @@ class Capability:
         Whether expressions run on it; its SQL is only compiled otherwise.
     gaps : mapping of str to Gap
         Abilities that it lacks.
+    functions : mapping of str to str
+        Functions in Ibis's SQL, and those to call in their place.
     """
 
     scheme: str
@@ -62,6 +64,7 @@ class Capability:
     dialect: str
     runs: bool
     gaps: Mapping[str, Gap] = field(default_factory=dict)
+    functions: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -92,6 +95,7 @@ def engine_table() -> Mapping[str, Capability]:
             dialect=row["dialect"],
             runs=row["runs"],
             gaps={what: _gap(said) for what, said in row.get("gaps", {}).items()},
+            functions=row.get("functions", {}),
         )
         for scheme, row in tomllib.loads(text).items()
     }

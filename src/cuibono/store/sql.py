@@ -8,6 +8,10 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.operations as ops
 import pyarrow as pa
+from sqlglot.dialects.dialect import Dialect
+
+from cuibono.errors import StoreError, suggest
+from cuibono.store.capabilities import Capability, engine_table
 
 
 def compile_sql(expression: ibis.Table, dialect: str) -> tuple[str, Mapping[str, pa.Table]]:
@@ -25,9 +29,19 @@ def compile_sql(expression: ibis.Table, dialect: str) -> tuple[str, Mapping[str,
     str, mapping of str to pyarrow.Table
         The query, and the look-up tables that it names: they must be in the
         engine under these names before the query runs.
+
+    Raises
+    ------
+    StoreError
+        If no engine of the capability table speaks this dialect.
     """
+    engines = {engine.dialect: engine for engine in engine_table().values()}
+    if dialect not in engines:
+        known = f"Known dialects: {', '.join(engines)}."
+        raise StoreError(f"No SQL dialect {dialect!r}.{suggest(dialect, engines)} {known}")
     named, lookups = name_lookups(expression)
-    return str(ibis.to_sql(named, dialect=dialect)), lookups
+    query = str(ibis.to_sql(named, dialect=dialect))
+    return _rename_functions(query, engines[dialect]), lookups
 
 
 def name_lookups(expression: ibis.Table) -> tuple[ibis.Table, Mapping[str, pa.Table]]:
@@ -54,6 +68,18 @@ def name_lookups(expression: ibis.Table) -> tuple[ibis.Table, Mapping[str, pa.Ta
         lookups[name] = rows
         replaced[node] = ops.UnboundTable(name=name, schema=node.schema)
     return expression.op().replace(replaced).to_expr(), lookups
+
+
+def _rename_functions(query: str, engine: Capability) -> str:
+    """Rename by token, so that the same letters inside a text stay as they are."""
+    if not engine.functions:
+        return query
+    tokens = Dialect.get_or_raise(engine.dialect).tokenize(query)
+    for token in reversed(tokens):
+        written = query[token.start : token.end + 1]
+        if written in engine.functions:
+            query = query[: token.start] + engine.functions[written] + query[token.end + 1 :]
+    return query
 
 
 def _digest(rows: pa.Table) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,12 +27,11 @@ GAP = Period(date(2016, 5, 3), date(2016, 7, 20))
 EVENTS, AGREEMENT, DEATHS = "icews", "un_votes", "ucdp_ged"
 KNOWN_SHARE = 0.93
 TYPED_SHARE = 0.9
-ROWS_PER_FILE = 1_000_000
 MEMBERS = 40
 FILES_PER_CELL, SAME_CELL = 3, 4
 
 
-def write_store(folder: Path, n_events: int, seed: int = 0) -> None:
+def write_store(folder: Path, n_events: int, n_files: int = 3, seed: int = 0) -> None:
     """Fill a store folder with invented events and measures.
 
     Actors follow Zipf's law, as the news does; some are unknown, some act on
@@ -44,15 +43,15 @@ def write_store(folder: Path, n_events: int, seed: int = 0) -> None:
     ----------
     folder : Path
         An empty store folder; it need not exist.
-    n_events : int
-        Events to write.
+    n_events, n_files : int
+        Events to write, and files to spread them over.
     seed : int
         Of the random numbers.
     """
     rng = np.random.default_rng(seed)
-    for at, start in enumerate(range(0, n_events, ROWS_PER_FILE)):
-        n = min(ROWS_PER_FILE, n_events - start)
-        _write(folder, EVENTS, "events", at, _events(rng, start, n))
+    firsts = np.linspace(0, n_events, n_files + 1).astype(int).tolist()
+    for at, (first, end) in enumerate(pairwise(firsts)):
+        _write(folder, EVENTS, "events", at, _events(rng, first, end - first))
     _write(folder, AGREEMENT, "measures", 0, _agreement(rng))
     for at in range(FILES_PER_CELL):
         _write(folder, DEATHS, "measures", at, _deaths(rng, at))

@@ -27,7 +27,7 @@ from cuibono.testing.canonical import open_written, write_store
 from cuibono.vocab.actors import load_actors
 
 EVER = Period(date(1946, 1, 1), date(2023, 1, 1))
-LATELY = Period(date(2021, 1, 1), date(2022, 1, 1))
+LATELY = Period(date(2021, 1, 1), date(2021, 7, 1))
 TRACED = Trace(
     "events",
     "icews",
@@ -42,7 +42,7 @@ TRACED = Trace(
 
 def _dyad() -> DirectedDyad:
     actors = load_actors()
-    return DirectedDyad(actors["RUS"], actors["CHN"])
+    return DirectedDyad(actors["RUS"], actors["USA"])
 
 
 def _coverage(store: Store) -> object:

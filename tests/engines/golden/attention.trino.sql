@@ -1,0 +1,32 @@
+SELECT
+  "t1"."period",
+  COALESCE(SUM("t1"."events") FILTER(WHERE
+    "t1"."hit"), 0) AS "events",
+  SUM(CAST("t1"."hit" AS INTEGER)) AS "rows",
+  SUM("t1"."events") AS "total",
+  COUNT(*) AS "total_rows"
+FROM (
+  SELECT
+    "t0"."source",
+    "t0"."row",
+    "t0"."day",
+    "t0"."precision",
+    "t0"."actor",
+    "t0"."recipient",
+    "t0"."actor_name",
+    "t0"."recipient_name",
+    "t0"."event_type",
+    "t0"."quad",
+    "t0"."code",
+    "t0"."goldstein_tenths",
+    "t0"."events",
+    FROM_ISO8601_DATE(
+      FORMAT('%04d-%02d-%02d', EXTRACT(year FROM "t0"."day"), EXTRACT(month FROM "t0"."day"), 1)
+    ) AS "period",
+    "t0"."recipient" = 'USA' AS "hit"
+  FROM "events" AS "t0"
+  WHERE
+    "t0"."source" = 'icews' AND "t0"."actor" = 'RUS' AND "t0"."recipient" <> 'RUS'
+) AS "t1"
+GROUP BY
+  1;

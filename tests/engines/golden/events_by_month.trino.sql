@@ -1,0 +1,53 @@
+SELECT
+  *
+FROM (
+  SELECT
+    "t1"."actor",
+    "t1"."recipient",
+    "t1"."start",
+    COUNT(*) AS "rows",
+    SUM("t1"."events") AS "all",
+    SUM("t1"."events") FILTER(WHERE
+      "t1"."quad" = 'verbal_cooperation') AS "verbal_cooperation",
+    SUM("t1"."events") FILTER(WHERE
+      "t1"."quad" = 'material_cooperation') AS "material_cooperation",
+    SUM("t1"."events") FILTER(WHERE
+      "t1"."quad" = 'verbal_conflict') AS "verbal_conflict",
+    SUM("t1"."events") FILTER(WHERE
+      "t1"."quad" = 'material_conflict') AS "material_conflict"
+  FROM (
+    SELECT
+      "t0"."source",
+      "t0"."row",
+      "t0"."day",
+      "t0"."precision",
+      "t0"."actor",
+      "t0"."recipient",
+      "t0"."actor_name",
+      "t0"."recipient_name",
+      "t0"."event_type",
+      "t0"."quad",
+      "t0"."code",
+      "t0"."goldstein_tenths",
+      "t0"."events",
+      FROM_ISO8601_DATE(
+        FORMAT('%04d-%02d-%02d', EXTRACT(year FROM "t0"."day"), EXTRACT(month FROM "t0"."day"), 1)
+      ) AS "start"
+    FROM "events" AS "t0"
+    WHERE
+      "t0"."source" = 'icews' AND "t0"."actor" <> "t0"."recipient"
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t2"
+WHERE
+  "t2"."start" IN (
+    FROM_ISO8601_DATE('2021-01-01'),
+    FROM_ISO8601_DATE('2021-02-01'),
+    FROM_ISO8601_DATE('2021-03-01'),
+    FROM_ISO8601_DATE('2021-04-01'),
+    FROM_ISO8601_DATE('2021-05-01'),
+    FROM_ISO8601_DATE('2021-06-01')
+  );
