@@ -1,9 +1,13 @@
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.cli.calling import Said, assert_one_line_of_error, call
 from tests.store.fetch.replica import Fault, Replica, md5, serve, zipped
+from tests.store.made_files import HEADER, event
+
+from cuibono.sources.base import read_card
 
 FIRST, SECOND = "20150218230000.export.CSV.zip", "20150218231500.export.CSV.zip"
 LIST = "gdeltv2/masterfilelist.txt"
@@ -13,6 +17,15 @@ SPAN = ("--kind", "quarter-hours", "--from", "2015-02-18", "--to", "2015-02-18")
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
+
+
+EMPTY = b'{"data": {"latestVersion": {"files": []}}}'
+
+
+@pytest.fixture
+def raw_event() -> bytes:
+    """An ICEWS table of one event."""
+    return "\n".join(["\t".join(HEADER), event(Event_Date="2015-03-02"), ""]).encode()
 
 
 @pytest.fixture
@@ -53,6 +66,22 @@ def test_files_come_and_the_next_command_is_named(store: Path, replica: Replica)
     assert (said.code, said.err) == (0, "")
     assert "fetched: 2 got" in said.out
     assert f"Load them with `cuibono load gdelt {store}/raw/gdelt/quarter-hours/*`." in said.out
+
+
+def test_what_was_fetched_loads_as_it_came(store: Path, raw_event: bytes) -> None:
+    body = zipped(raw_event, "events.2015.tab")
+    name = "events.2015.20160101000000.tab.zip"
+    facts = {"id": 42, "filesize": len(body), "md5": md5(body)}
+    files = [{"label": name, "dataFile": facts}]
+    described = json.dumps({"data": {"latestVersion": {"files": files}}}).encode()
+    lists = [each.path for each in read_card("icews").fetch[0].lists]
+    replica = Replica({"api/access/datafile/42": body, lists[0]: described, lists[1]: EMPTY})
+    with serve(replica) as served:
+        words = ("--from", "2015", "--to", "2015", "--mirror", served.base, "--store", store)
+        assert "fetched: 1 got" in call("fetch", "icews", *words).out
+    path = store / "raw" / "icews" / "events" / name
+    said = call("load", "icews", path, "--store", store)
+    assert "1 rows = 1 accepted" in said.out
 
 
 def test_a_second_time_all_is_here(store: Path, replica: Replica) -> None:

@@ -183,6 +183,28 @@ def test_a4_a_download_that_was_killed_goes_on_with_the_next_run(store: Path) ->
         assert kept(store)[SECOND] == replica.files[AT]
 
 
+@pytest.mark.parametrize("extra", [0, 1, 500])
+def test_a4_a_part_of_full_length_or_more_is_checked_and_not_trusted(
+    store: Path, extra: int
+) -> None:
+    with serve(quarters()) as replica:
+        part = store / "unfinished" / "gdelt" / "events" / f"{SECOND}.part"
+        part.parent.mkdir(parents=True)
+        part.write_bytes(b"x" * (len(replica.files[AT]) + extra))
+        fetch_all(store, replica)
+        assert kept(store)[SECOND] == replica.files[AT]
+
+
+def test_a4_a_part_that_is_whole_is_not_asked_for_again(store: Path) -> None:
+    with serve(quarters()) as replica:
+        part = store / "unfinished" / "gdelt" / "events" / f"{SECOND}.part"
+        part.parent.mkdir(parents=True)
+        part.write_bytes(replica.files[AT])
+        fetch_all(store, replica)
+        assert replica.times(AT) == 0
+        assert kept(store)[SECOND] == replica.files[AT]
+
+
 # A5
 
 

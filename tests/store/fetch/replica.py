@@ -114,7 +114,7 @@ def answer(replica: Replica, handler: BaseHTTPRequestHandler) -> None:
     current = asked.get("If-Range", etag) == etag
     if begun and status == 200 and current and not fault.ignore_range:
         start = int(begun.removeprefix("bytes=").removesuffix("-"))
-        status = 206
+        status = 206 if start < len(body) else 416
         headers["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
         body = body[start:]
     headers = {"Content-Length": str(len(body)), **headers, **fault.headers}

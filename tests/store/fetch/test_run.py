@@ -80,7 +80,7 @@ def test_a_second_fetch_at_the_same_time_is_refused(store: Path) -> None:
     with serve(quarters(3)) as replica, closing(site_of(replica)) as site:
         first = fetch(store, plan_all(store, site), site, Calm().patience())
         next(first)
-        with pytest.raises(StoreError, match="another process .* is writing"):
+        with pytest.raises(StoreError, match=r"another process .* is writing"):
             fetch_all(store, replica)
         first.close()
         assert set(fetch_all(store, replica).states().values()) == {"got"}

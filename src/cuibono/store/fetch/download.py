@@ -138,6 +138,9 @@ class Errand:
 
     def _gather(self) -> Outcome | None:
         """Collect the bytes at `part`, through as many cuts as it takes; None if whole."""
+        if self._held() and self._held() == self.listed.size:
+            # A run before this one was stopped between the last byte and its check.
+            return None
         failures, trouble = 0, ""
         for _ in range(MOST_TRIES):
             before = self._held()
