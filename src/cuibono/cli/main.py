@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 
@@ -13,6 +14,8 @@ from cuibono.cli.explain import explain
 from cuibono.cli.fetch import fetch
 from cuibono.cli.load import load
 from cuibono.cli.pack import pack
+from cuibono.cli.quarantine import quarantine
+from cuibono.cli.store import store
 from cuibono.cli.trace import trace
 from cuibono.dossier.render.visible import make_visible
 from cuibono.errors import CuibonoError
@@ -44,10 +47,14 @@ app = typer.Typer(
 for command in (explain, trace, actors, coverage, load, fetch):
     app.command(help=first_line(command))(command)
 app.add_typer(pack, name="pack")
+app.add_typer(store, name="store")
+app.add_typer(quarantine, name="quarantine")
 
 
 def run() -> None:
     """Run the command line; an error of ours is one line and exit code 1."""
+    # Asked to end, a command undoes what it began, as it does on Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         app(prog_name="cuibono")
     except CuibonoError as error:

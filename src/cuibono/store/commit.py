@@ -18,6 +18,7 @@ from cuibono.store.manifest import (
     rejected_file,
     write_manifest,
 )
+from cuibono.store.sorting import KEPT, REJECTED
 
 UNFINISHED = "unfinished"
 OURS = re.compile(r"[a-z0-9_]+-[0-9a-f]{16}")
@@ -57,7 +58,7 @@ def workplace(store: Path, name: str) -> Iterator[Path]:
             folder.parent.rmdir()
 
 
-def commit(store: Path, snapshot: Snapshot, rows: Path, rejected: Path | None) -> None:
+def commit(store: Path, snapshot: Snapshot, work: Path) -> None:
     """Make a snapshot real: its files take their places, and its manifest comes last.
 
     Until the manifest is there the files are nobody's: readers do not see
@@ -69,17 +70,17 @@ def commit(store: Path, snapshot: Snapshot, rows: Path, rejected: Path | None) -
         The store.
     snapshot : Snapshot
         What the files are.
-    rows, rejected : Path
-        Files in the workplace; None if nothing was refused.
+    work : Path
+        Workplace with the files `KEPT` and, if rows were refused, `REJECTED`.
 
     Raises
     ------
     OSError
         If a file cannot be written; nothing has changed then.
     """
-    targets = [(rows, data_file(store, snapshot))]
-    if rejected is not None:
-        targets.append((rejected, rejected_file(store, snapshot)))
+    targets = [(work / KEPT, data_file(store, snapshot))]
+    if snapshot.quarantined:
+        targets.append((work / REJECTED, rejected_file(store, snapshot)))
     try:
         for file, target in targets:
             settle(file, target)

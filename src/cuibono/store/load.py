@@ -149,7 +149,10 @@ def _load(store: Store, folder: Path, card: Card, path: Path, taken: Fingerprint
         wanted = None
         if layout.format != "parquet":
             wanted = taken.lines - (layout.format != "fields")
-        return take_in(store, replace(snapshot, input_layout=layout.name), raw, work, wanted)
+        read = replace(snapshot, input_layout=layout.name)
+        made = take_in(store, read, raw, work, wanted)
+        commit(folder, made, work)
+    return made
 
 
 def take_in(
@@ -159,7 +162,7 @@ def take_in(
     work: Path,
     wanted: int | None,
 ) -> Snapshot:
-    """Read raw tables in their layout, and make what comes of them a snapshot.
+    """Read raw tables in their layout, and sort what comes of them into files.
 
     Parameters
     ----------
@@ -170,14 +173,14 @@ def take_in(
     raw : mapping of str to ibis.Table
         Raw tables of the layout `snapshot.input_layout`.
     work : Path
-        A workplace.
+        A workplace; gets the files that `commit` moves.
     wanted : int or None
         Rows that the input has by another count; None where there is none.
 
     Returns
     -------
     Snapshot
-        As it now stands in the store.
+        With its counts, covered days and hashes.
 
     Raises
     ------
@@ -191,7 +194,7 @@ def take_in(
     if refused:
         lines = raw[card.table] if "bytes" in raw[card.table].columns else None
         write_rejected(engine, lines, snapshot.name, snapshot.input_name, work)
-    made = replace(
+    return replace(
         snapshot,
         rows_in=counts[ROWS] if wanted is None else wanted,
         accepted=counts[KEPT],
@@ -201,9 +204,6 @@ def take_in(
         rows_sha256=hash_file(work / KEPT),
         rejected_sha256=hash_file(work / REJECTED) if refused else "",
     )
-    assert store.folder is not None
-    commit(store.folder, made, work / KEPT, work / REJECTED if refused else None)
-    return made
 
 
 def _find(loaded: tuple[Snapshot, ...], source: str, taken: Fingerprint) -> Snapshot | None:

@@ -42,7 +42,6 @@ def locked(folder: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
     """
     path = folder / NAME
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         held = _wait(path, time.monotonic() + wait_seconds)
     except OSError as error:
         raise unwritable(folder, error) from error
@@ -55,6 +54,9 @@ def locked(folder: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
         with suppress(OSError):
             path.unlink()
         os.close(held)
+        # A folder that was made for a load that came to nothing goes with it.
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def unwritable(store: Path, error: OSError) -> StoreError:
@@ -93,7 +95,11 @@ def _try(path: Path) -> int | None:
     """Take the lock, unless its file is another's or was removed under our hands."""
     import fcntl
 
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except FileNotFoundError:
+        return None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if os.path.samestat(os.fstat(file), path.stat()):

@@ -104,7 +104,7 @@ def read_manifest(folder: Path) -> tuple[Snapshot, ...]:
     """
     found = []
     for path in sorted((folder / "manifest").glob("*.json")):
-        snapshot = _read(path)
+        snapshot = read_snapshot(path)
         if not data_file(folder, snapshot).exists():
             raise StoreError(
                 f"{path}: the data file {data_file(folder, snapshot).name} is gone."
@@ -223,7 +223,24 @@ def _hash(facts: Mapping[str, object]) -> str:
     return hashlib.sha256(_text(facts).encode()).hexdigest()
 
 
-def _read(path: Path) -> Snapshot:
+def read_snapshot(path: Path) -> Snapshot:
+    """Read one manifest, of this version or an earlier one.
+
+    Parameters
+    ----------
+    path : Path
+        Its file.
+
+    Returns
+    -------
+    Snapshot
+        What it records.
+
+    Raises
+    ------
+    StoreError
+        If it is damaged or of a later version.
+    """
     try:
         facts = _forward(json.loads(path.read_text("utf-8")), path)
         spans = facts.pop("covered")

@@ -78,6 +78,8 @@ class Runner:
             return self._connection.to_pyarrow(expression)
         except duckdb.Error as error:
             raise StoreError(first_line(error)) from error
+        except RuntimeError as error:
+            raise _why_stopped(error) from None
 
     def write_parquet(self, expression: ibis.Table, path: Path) -> None:
         """Run an expression and write its rows as they come.
@@ -108,6 +110,8 @@ class Runner:
             raise OSError(first_line(error)) from error
         except duckdb.Error as error:
             raise StoreError(first_line(error)) from error
+        except RuntimeError as error:
+            raise _why_stopped(error) from None
 
     def read_numbered(self, path: Path) -> ibis.Table:
         """Open a Parquet file with the places of its rows.
@@ -141,6 +145,12 @@ class Runner:
     def close(self) -> None:
         """Give up the connection."""
         self._connection.disconnect()
+
+
+def _why_stopped(error: RuntimeError) -> BaseException:
+    """Tell a user who interrupts from a query that fails: DuckDB raises the same for both."""
+    stopped = isinstance(error.__cause__, (KeyboardInterrupt, SystemExit))
+    return error.__cause__ if error.__cause__ and stopped else error
 
 
 def _quote(path: Path) -> str:
