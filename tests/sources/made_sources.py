@@ -14,7 +14,7 @@ from cuibono.sources.base import Layout, provider_layouts, read_card
 Row = Mapping[str, object]
 Rows = Sequence[Row] | Mapping[str, Sequence[Row]]
 
-SEPARATED_BY_COMMAS = ("designations", "sipri")
+SEPARATED_BY_COMMAS = ("designations", "own_events", "own_measures", "sipri")
 
 
 def layout_of(source: str, name: str) -> Layout:
@@ -243,6 +243,17 @@ PLOVER = {
     "Recipient Name": "Imran Khan",
     "Recipient COW": "770",
 }
+OWN = {
+    "key": "k-1",
+    "start": "2015-01-01",
+    "end": "2016-01-01",
+    "actor": "RUS",
+    "actor_system": "iso3",
+    "recipient": "Pakistan",
+    "recipient_system": "name",
+}
+OWN_EVENT = OWN | {"code": "042", "code_system": "cameo"}
+OWN_MEASURE = OWN | {"measure": "exports", "value": "12.5", "unit": "US dollars"}
 
 
 def _vote(call: int, member: str, vote: str) -> Row:
@@ -308,6 +319,17 @@ SAMPLES: dict[str, dict[str, Rows]] = {
     },
     "netify_icews": {
         "dyad_years": [DYAD_YEAR, {**DYAD_YEAR, "year": 2013}, {**DYAD_YEAR, "j_iso3c": "QQQ"}]
+    },
+    "own_events": {
+        "laid_out": [
+            OWN_EVENT,
+            {**OWN_EVENT, "key": "k-2", "code": "CONSULT", "code_system": "plover"},
+            {**OWN_EVENT, "code": "13y"},
+        ]
+    },
+    "own_measures": {
+        "laid_out": [OWN_MEASURE, {**OWN_MEASURE, "key": "k-2", "recipient": ""},
+                     {**OWN_MEASURE, "actor": "QQQ"}]
     },
     "polecat": {
         name: [

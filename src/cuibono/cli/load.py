@@ -11,10 +11,18 @@ from cuibono.cli.options import DEFAULT_STORE, StoreOption
 
 SourceArgument = Annotated[str, typer.Argument(help="Name of the source, such as icews.")]
 FilesArgument = Annotated[list[Path], typer.Argument(help="Its files, or folders of files.")]
+CardOption = Annotated[
+    Path | None,
+    typer.Option("--card", help="What the columns of a table of your own mean."),
+]
+OWN = ("own_table", "own_events", "own_measures")
 
 
 def load(
-    source: SourceArgument, files: FilesArgument, store: StoreOption = DEFAULT_STORE
+    source: SourceArgument,
+    files: FilesArgument,
+    store: StoreOption = DEFAULT_STORE,
+    card: CardOption = None,
 ) -> None:
     """Load files of a source; every row is accepted, a duplicate, or quarantined.
 
@@ -26,11 +34,14 @@ def load(
         Files or folders, in any order; loading one twice changes nothing.
     store : Path
         Folder to load into.
+    card : Path or None
+        For `own_table`: the card of the table; by default `card.toml` in its folder.
     """
     from rich.console import Console
     from rich.progress import track
 
     from cuibono.store.load import load as load_file
+    from cuibono.store.own_table import load_own_table
     from cuibono.store.store import open_store
 
     talk = Console(stderr=True)
@@ -38,4 +49,7 @@ def load(
     for file in track(
         files, f"loading {source}", console=talk, disable=not watched, transient=True
     ):
-        typer.echo(str(load_file(open_store(store), source, file)))
+        opened = open_store(store)
+        own = source in OWN
+        done = load_own_table(opened, file, card) if own else load_file(opened, source, file)
+        typer.echo(str(done))

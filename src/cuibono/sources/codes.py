@@ -123,7 +123,7 @@ def name_lookup() -> ibis.Table:
     ibis.Table
         Columns as `cuibono.sources.resolve.code_lookup` gives them.
     """
-    return steady_lookup(_names())
+    return steady_lookup(spoken_names())
 
 
 def steady_lookup(codes: Iterable[Code]) -> ibis.Table:
@@ -153,7 +153,14 @@ def steady_lookup(codes: Iterable[Code]) -> ibis.Table:
     )
 
 
-def _names() -> Iterator[Code]:
+def spoken_names() -> Iterator[Code]:
+    """Give the names of states, organisations and groups as codes of a system "name".
+
+    Yields
+    ------
+    Code
+        A name with the span in which its bearer had it.
+    """
     for profile in load_profiles().values():
         if profile.actor.kind is not Kind.PERSON:
             named = profile.actor

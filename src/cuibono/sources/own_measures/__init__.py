@@ -1,0 +1,1 @@
+"""Tables of one's own whose rows are measures, loaded through a card."""
