@@ -4,6 +4,7 @@ import math
 from datetime import date, timedelta
 
 from cuibono.model.dossier import (
+    Bar,
     Chart,
     Distribution,
     Dossier,
@@ -275,6 +276,23 @@ def coverage() -> Table:
     )
 
 
+def covered() -> Chart:
+    return Chart(
+        "coverage",
+        "coverage",
+        "Events are known of sixteen months, votes of twenty-eight years",
+        "Filled: covered. Grey: not covered, which is not zero.",
+        (),
+        bars=(
+            Bar("ICEWS weekly: Russia, Pakistan", date(2021, 1, 1), date(2021, 9, 1)),
+            Bar("ICEWS weekly: Russia, Pakistan", date(2022, 1, 1), date(2022, 9, 1)),
+            Bar("UN roll calls: Russia, Pakistan", date(1992, 1, 1), date(2020, 1, 1)),
+            Bar("SIPRI's register: Taliban", date(1992, 1, 1), date(1992, 1, 1)),
+        ),
+        frame=(date(1992, 1, 1), date(2022, 9, 1)),
+    )
+
+
 def evidence() -> tuple[dict[str, str], ...]:
     return tuple(
         {
@@ -367,7 +385,12 @@ def sections(series: tuple[Series, ...]) -> tuple[Section, ...]:
             ),
         ),
         Section(id="ledger", title="The ledger", tables=(ledger(),)),
-        Section(id="coverage", title="What is covered and what is not", tables=(coverage(),)),
+        Section(
+            id="coverage",
+            title="What is covered and what is not",
+            tables=(coverage(),),
+            charts=(covered(),),
+        ),
     )
 
 

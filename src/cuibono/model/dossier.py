@@ -166,6 +166,23 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A covered span in a chart of coverage.
+
+    Attributes
+    ----------
+    row : str
+        What is covered; bars of one row stand on one line.
+    start, end : date
+        Half-open span; equal where the row is not covered at all.
+    """
+
+    row: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """What a reader should see drawn.
 
@@ -173,10 +190,11 @@ class Chart:
     ----------
     id : str
         Unique in the dossier.
-    kind : {"lines", "world", "weights"}
+    kind : {"lines", "world", "weights", "coverage"}
         `lines` draws series over time with their bands; `world` draws the
         distribution of all rivals with the listed ones marked; `weights`
-        draws weights of evidence with their bands.
+        draws weights of evidence with their bands; `coverage` draws which
+        days each source knows of.
     title, caption : str
         What it shows; how to read it.
     series : tuple of str
@@ -184,6 +202,10 @@ class Chart:
         "weights": all).
     world : str
         For "world": id of the distribution drawn.
+    bars : tuple of Bar
+        For "coverage": the covered spans, by row; the rows' order is kept.
+    frame : tuple of date or None
+        For "coverage": the days asked about, half-open.
     """
 
     id: str
@@ -192,6 +214,8 @@ class Chart:
     caption: str
     series: tuple[str, ...]
     world: str = ""
+    bars: tuple[Bar, ...] = ()
+    frame: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

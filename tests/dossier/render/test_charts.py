@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import altair
 import pytest
-from tests.dossier.sample import EXPLANATIONS, figures, sample, weekly, world
+from tests.dossier.sample import EXPLANATIONS, covered, figures, sample, weekly, world
 
 from cuibono.dossier.render.charts import KINDS, chart_svg
+from cuibono.dossier.render.coverage import build_panel as build_coverage
 from cuibono.dossier.render.lines import build_panel, frame_of
 from cuibono.dossier.render.theme import CONFIG, GRAMMAR, Spec
 from cuibono.dossier.render.weights import build_panel as build_weights
@@ -21,6 +22,7 @@ SPECS = {
     "lines": build_panel(SERIES, frame_of([SERIES])).spec,
     "empty": build_panel(replace(SERIES, points=()), None).spec,
     "weights": build_weights(figures()[: len(EXPLANATIONS)], narrow=True).spec,
+    "coverage": build_coverage(covered(), narrow=False).spec,
     "world": build_world(world(), figures()[6:9], narrow=False).spec,
 }
 

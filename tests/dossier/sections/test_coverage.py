@@ -31,10 +31,22 @@ def test_each_actor_stands_once_under_each_source(gathered: Gathered, table: Tab
     assert sorted(shown) == sorted(asked)
 
 
-def test_what_is_missing_has_a_remedy_beside_it(table: Table) -> None:
-    missing = [text(cell) for cell in column(table, "Not covered")]
-    remedies = [text(cell) for cell in column(table, "To fill the gap")]
-    assert [gap != "nothing" for gap in missing] == [bool(remedy) for remedy in remedies]
+def test_every_source_with_a_gap_says_once_how_to_fill_it(
+    gathered: Gathered, numbers: Numbers
+) -> None:
+    told = [text(line) for line in coverage(gathered, numbers).lead]
+    for source in {one.source for one in gathered.coverage if one.missing}:
+        card = read_card(source)
+        assert told.count(f"To fill gaps in {card.label}: {card.obtain}.") == 1
+
+
+def test_the_picture_fills_what_the_table_says_is_covered(
+    gathered: Gathered, numbers: Numbers
+) -> None:
+    (chart,) = coverage(gathered, numbers).charts
+    spans = {(bar.start, bar.end) for bar in chart.bars if bar.start < bar.end}
+    assert spans == {(p.start, p.end) for one in gathered.coverage for p in one.covered}
+    assert chart.frame == (gathered.case.period.start, gathered.case.period.end)
 
 
 def test_rows_are_counted_only_where_something_is_covered(table: Table) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cuibono.dossier.render import lines, weights, world
+from cuibono.dossier.render import coverage, lines, weights, world
 from cuibono.dossier.render.panel import Panel, draw
 from cuibono.errors import TraceError, suggest
 from cuibono.model.dossier import Chart, Dossier, Series
 
-KINDS = ("lines", "weights", "world")
+KINDS = ("lines", "weights", "world", "coverage")
 
 
 def _line_panels(chart: Chart, dossier: Dossier) -> list[Panel]:
@@ -28,6 +28,8 @@ def _panels(chart: Chart, dossier: Dossier, narrow: bool) -> list[Panel]:
         )
     if chart.kind == "lines":
         return _line_panels(chart, dossier)
+    if chart.kind == "coverage":
+        return [coverage.build_panel(chart, narrow=narrow)]
     figures = {figure.id: figure for figure in dossier.figures}
     named = [figures[name] for name in chart.series]
     if chart.kind == "weights":

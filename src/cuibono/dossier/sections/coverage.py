@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import sentence, spans
-from cuibono.model.dossier import Section, Sentence, Span, Table
+from cuibono.model.dossier import Bar, Chart, Section, Sentence, Span, Table
 from cuibono.model.period import Period
 from cuibono.model.trace import Condition
 from cuibono.record.coverage import Coverage
 from cuibono.sources.base import read_card
+
+
+COLUMNS = ("Source", "Actors", "Covered", "Not covered", "Rows used")
 
 
 def coverage(gathered: Gathered, numbers: Numbers) -> Section:
@@ -38,13 +41,43 @@ def coverage(gathered: Gathered, numbers: Numbers) -> Section:
             "A day that no source covers is unknown, never zero. A week or month is used only"
             " where at least three quarters of its days are covered."
         ),
+        *_remedies(gathered),
     )
-    columns = ("Source", "Actors", "Covered", "Not covered", "Rows used", "To fill the gap")
     return Section(
         id="coverage",
         title="What is covered, and what is not",
         lead=lead,
-        tables=(Table(columns, rows),),
+        tables=(Table(COLUMNS, rows),),
+        charts=(_chart(gathered, list(alike.values())),),
+    )
+
+
+def _remedies(gathered: Gathered) -> list[Sentence]:
+    """Say once for each source with gaps how they could be filled."""
+    gaps = {one.source: one.remedy for one in gathered.coverage if one.missing}
+    return [
+        sentence(f"To fill gaps in {read_card(source).label}: {remedy}.")
+        for source, remedy in gaps.items()
+    ]
+
+
+def _chart(gathered: Gathered, groups: Sequence[Sequence[Coverage]]) -> Chart:
+    """Draw one line for each row of the table."""
+    asked = gathered.case.period
+    bars: list[Bar] = []
+    for group in groups:
+        name = f"{read_card(group[0].source).label}: {', '.join(c.actor.name for c in group)}"
+        covered = group[0].covered
+        bars += [Bar(name, span.start, span.end) for span in covered]
+        bars += [] if covered else [Bar(name, asked.start, asked.start)]
+    return Chart(
+        "coverage",
+        "coverage",
+        "What each source knows of whom",
+        "Filled: covered. Grey: not covered, which is not zero.",
+        (),
+        bars=tuple(bars),
+        frame=(asked.start, asked.end),
     )
 
 
@@ -56,7 +89,6 @@ def _row(numbers: Numbers, alike: Sequence[Coverage]) -> tuple[Sentence, ...]:
         sentence(spans(first.covered, "nothing")),
         sentence(spans(first.missing, "nothing")),
         sentence(_rows(numbers, alike)) if first.covered else sentence("none"),
-        sentence(first.remedy if first.missing else ""),
     )
 
 
