@@ -21,6 +21,7 @@ def sample(folder: Path, rows: Rows = SAMPLES[NAME]["native"]) -> Mapping[str, P
 BROKEN_READERS: dict[str, Callable[[ibis.Table], ibis.Table]] = {
     "rows lack value": lambda rows: rows.drop("value"),
     "3 raw rows came in, rows of 2 came out": lambda rows: rows.filter(rows.reject.isnull()),
+    "3 lines became 6 rows": lambda rows: rows.union(rows),
     "no row of the sample is accepted": lambda rows: rows.mutate(reject=ibis.literal("no")),
     "a row is refused without a reason": lambda rows: rows.mutate(
         reject=rows.reject.substr(0, 0)

@@ -110,7 +110,7 @@ def _sample_breaks(engine: Engine, card: Card, layout: str, path: Path) -> Itera
     yield from _row_breaks(card, rows)
     if len(raw) == 1:
         (table,) = raw.values()
-        yield from _loss_breaks(engine, table, rows, header=found.format == "lines")
+        yield from _loss_breaks(engine, table, rows, found.format)
     with tempfile.TemporaryDirectory() as folder:
         yield from _copy_breaks(engine, card, found, path, rows, Path(folder))
 
@@ -156,14 +156,14 @@ def _row_breaks(card: Card, rows: pa.Table) -> Iterator[str]:
         yield "a row is refused without a reason"
 
 
-def _loss_breaks(
-    engine: Engine, raw: ibis.Table, rows: pa.Table, *, header: bool
-) -> Iterator[str]:
-    """Compare the raw rows with the lines that canonical rows come from."""
-    came = engine.collect(raw.aggregate(n=raw.count()))["n"][0].as_py() - header
+def _loss_breaks(engine: Engine, raw: ibis.Table, rows: pa.Table, kind: str) -> Iterator[str]:
+    """Compare what came in with what came out: of a text, one row for each of its lines."""
+    came = engine.collect(raw.aggregate(n=raw.count()))["n"][0].as_py() - (kind == "lines")
     read = len(set(rows["line"].to_pylist()))
     if read != came:
         yield f"{came} raw rows came in, rows of {read} came out"
+    if kind != "parquet" and rows.num_rows != came:
+        yield f"{came} lines became {rows.num_rows} rows"
 
 
 def _content(card: Card, rows: pa.Table) -> list[tuple[object, ...]]:
