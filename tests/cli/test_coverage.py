@@ -1,10 +1,13 @@
 """`cuibono coverage` lists what is known, and when."""
 
 import json
+from datetime import date
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import assert_one_line_of_error, call
 
+from cuibono.model.period import Period
 from cuibono.store.store import Store
 
 
@@ -29,6 +32,51 @@ def test_the_numbers_are_the_manifest_s(pack_store: Store, tmp_path: Path) -> No
 def test_json_names_the_licence_of_each_file(tmp_path: Path) -> None:
     rows = json.loads(call("coverage", "--store", tmp_path, "--json").out)
     assert all(row["licence"] and row["covered"] for row in rows)
+
+
+def test_actors_are_told_source_by_source(pack_store: Store, tmp_path: Path) -> None:
+    rows = json.loads(
+        call("coverage", "RUS", "non_state:taliban", "--store", tmp_path, "--json").out
+    )
+    covered = {(row["source"], row["actor"]): row["covered"] for row in rows}
+    assert set(covered) == {
+        (s.source, actor) for s in pack_store.snapshots for actor in ("Russia", "Taliban")
+    }
+    assert covered["un_votes", "Russia"] == ["1946-01-01 to 2019-12-31"]
+    assert covered["un_votes", "Taliban"] == []
+
+
+def test_an_unknown_actor_is_one_line(tmp_path: Path) -> None:
+    said = call("coverage", "RUSS", "--store", tmp_path)
+    assert_one_line_of_error(said, "no actor 'RUSS'", "RUS")
+
+
+def test_the_picture_has_a_line_for_each_source_and_actor(tmp_path: Path) -> None:
+    call("coverage", "RUS", "--store", tmp_path, "--picture", tmp_path / "known.svg")
+    drawn = (tmp_path / "known.svg").read_text("utf-8")
+    assert drawn.startswith("<svg")
+    assert "un_votes: Russia: 1946-01-01 to 2020-01-01" in drawn
+
+
+def test_a_picture_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    said = call("coverage", "--store", tmp_path, "--picture", tmp_path / "no" / "known.svg")
+    assert_one_line_of_error(said, "known.svg", "cannot draw there")
+
+
+def test_files_that_were_asked_for_and_did_not_come_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fetched" / "gdelt").mkdir(parents=True)
+    lost = Period(date(2016, 7, 14), date(2016, 7, 15))
+    monkeypatch.setattr(
+        "cuibono.store.fetch.holdings.missing_slots", lambda store, source: (lost,)
+    )
+    rows = json.loads(call("coverage", "--store", tmp_path, "--json").out)
+    assert rows[-1] == {
+        "source": "gdelt",
+        "kind": "not fetched",
+        "covered": ["2016-07-14 to 2016-07-14"],
+    }
 
 
 def test_a_damaged_manifest_is_one_line(tmp_path: Path) -> None:
