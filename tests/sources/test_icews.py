@@ -17,6 +17,9 @@ from tests.store.made_files import (
     rows_of,
 )
 
+from cuibono.model.actor import Kind
+from cuibono.vocab.actors import code_table, load_actors
+
 SCALE = "Intensity is no number from -10 to 10"
 BAD_LINES = {
     "too few fields": ("1\t2015-03-02\tRussia", "not 20 fields"),
@@ -189,3 +192,9 @@ def test_an_event_is_booked_to_its_own_day(codes: dict[str, Row]) -> None:
 
 def test_the_key_is_the_id_with_the_day(codes: dict[str, Row]) -> None:
     assert codes["040"]["row"] == "2|2018-06-01"
+
+
+def test_no_code_of_a_group_has_brackets_of_its_own() -> None:
+    actors = load_actors()
+    groups = [c.code for c in code_table("icews") if actors[c.actor].kind is not Kind.STATE]
+    assert [code for code in groups if "(" in code or ")" in code] == []

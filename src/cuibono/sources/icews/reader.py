@@ -11,7 +11,6 @@ from cuibono.sources.resolve import code_lookup, resolve
 from cuibono.vocab.corrections import load_corrections
 from cuibono.vocab.events import cameo_codes, event_types
 
-ENTITY_IN_BRACKETS = r"^.*\((.+)\)$"
 ISO_DAY = r"^(19|20)\d\d-\d\d-\d\d$"
 NOT_UTF_8 = "\ufffd"
 UNSCORED = ("", "NA", "NULL")
@@ -154,14 +153,21 @@ def _blank_artefacts(table: ibis.Table, name: str, country: str) -> ibis.Table:
 def _resolve_party(
     table: ibis.Table, states: ibis.Table, name: str, country: str, into: str
 ) -> ibis.Table:
-    """Book a party under the group or organisation it names, else under its state."""
+    """Book a party under the group or organisation it names, else under its state.
+
+    "Police (India)" names in brackets what it belongs to. No code of a group
+    has brackets of its own, so that one look-up serves both ways of naming.
+    """
     groups = code_lookup("icews", kinds=[Kind.NON_STATE, Kind.IGO])
-    inner = table[name].re_extract(ENTITY_IN_BRACKETS, 1)
-    table = resolve(table, groups, table[name], table.day, "_whole")
-    table = resolve(table, groups, inner, table.day, "_inner")
+    said = table[name]
+    last = said.split("(")[-1]
+    bracketed = said.endswith(")") & said.contains("(")
+    named = bracketed.ifelse(last.substr(0, last.length() - 1), said)
+    table = resolve(table, groups, named, table.day, "_group")
     table = resolve(table, states, table[country], table.day, "_state")
-    party = ibis.coalesce(table["_whole"], table["_inner"], table["_state"])
-    return table.mutate(**{into: party}).drop("_whole", "_inner", "_state")
+    return table.mutate(**{into: ibis.coalesce(table["_group"], table["_state"])}).drop(
+        "_group", "_state"
+    )
 
 
 def _canonical(table: ibis.Table) -> ibis.Table:

@@ -10,7 +10,9 @@ import pyarrow as pa
 
 from cuibono.errors import StoreError
 from cuibono.store.engine import first_line
-from cuibono.store.sql import compile_sql
+
+# What is being written; an Ibis path would be quoted as Python has it, not SQL.
+VIEW = "rows_to_write"
 
 
 class Runner:
@@ -31,7 +33,6 @@ class Runner:
         if url != "duckdb://":
             raise StoreError(f"{url}: DuckDB runs in memory here. Write duckdb:// and no more.")
         self._connection = ibis.duckdb.connect()
-        self._known: set[str] = set()
 
     def read_parquet(self, path: Path) -> ibis.Table:
         """Open a Parquet file as a lazy table.
@@ -98,13 +99,10 @@ class Runner:
         OSError
             If the file cannot be written.
         """
-        query, lookups = compile_sql(expression, "duckdb")
         try:
-            for name in lookups.keys() - self._known:
-                self._connection.create_table(name, lookups[name], temp=True)
-                self._known.add(name)
+            self._connection.create_view(VIEW, expression, overwrite=True)
             self._connection.raw_sql(
-                f"COPY ({query}) TO {_quote(path)} (FORMAT parquet, COMPRESSION zstd)"
+                f"COPY {VIEW} TO {_quote(path)} (FORMAT parquet, COMPRESSION zstd)"
             )
         except duckdb.IOException as error:
             raise OSError(first_line(error)) from error
