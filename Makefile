@@ -7,17 +7,22 @@ JOBS ?= 2
 BIN := .venv/bin
 SYNCED := .venv/.synced
 
-.PHONY: help explain test lint pack bench clean
+.PHONY: help explain test test-spark lint pack bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 explain: $(SYNCED) ## Weigh the shipped case and say where the dossier is (CASE=file for another)
 	@$(BIN)/cuibono explain $(CASE)
 
 test: lint ## Run every check, as CI does
 	$(BIN)/python -m pytest -q -n $(JOBS)
+
+# Spark is 300 MB and needs Java 17, so it has an environment of its own beside the other.
+test-spark: $(SYNCED) ## Install Spark and hold it to DuckDB's answers
+	UV_PROJECT_ENVIRONMENT=.venv/spark $$(command -v uv || echo $(BIN)/uv) sync --frozen --extra spark
+	.venv/spark/bin/python -m pytest -q tests/engines
 
 lint: $(SYNCED) ## Run the linters and the type checker alone
 	$(BIN)/ruff check .

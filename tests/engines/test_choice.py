@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
+from tests.cli.calling import assert_one_line_of_error, call
 
 from cuibono.errors import StoreError
 from cuibono.model.period import Grid
@@ -21,6 +22,8 @@ from cuibono.store.engine import IN_MEMORY, Engine
 from cuibono.store.store import Store
 from cuibono.testing import engines
 from cuibono.testing.engines import QUESTIONS, bits, check_engine
+
+CASE = Path(__file__).parents[2] / "cases" / "russia-pakistan.toml"
 
 
 @pytest.mark.parametrize("url", ["spak://local[2]", "duck", "", "postgres://host"])
@@ -48,6 +51,16 @@ def test_spark_that_is_not_installed_names_its_extra(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "py4j.protocol", None)
     with pytest.raises(StoreError, match=r"pip install 'cuibono\[spark\]'"):
         Engine("spark://local[2]")
+
+
+def test_the_command_line_refuses_an_unknown_engine_in_one_line() -> None:
+    said = call("explain", CASE, "--engine", "spak://local[2]")
+    assert_one_line_of_error(said, "No engine 'spak://local[2]'", "duckdb://")
+
+
+def test_the_environment_may_name_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CUIBONO_ENGINE", "trino://me@host/catalog/schema")
+    assert_one_line_of_error(call("explain", CASE), "Trino is compiled for")
 
 
 def test_duckdb_is_what_runs_where_nothing_is_said() -> None:

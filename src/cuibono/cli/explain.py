@@ -7,14 +7,17 @@ from typing import Annotated
 
 import typer
 
-from cuibono.cli.options import DEFAULT_STORE, StoreOption
+from cuibono.cli.options import DEFAULT_ENGINE, DEFAULT_STORE, EngineOption, StoreOption
 
 CaseArgument = Annotated[Path, typer.Argument(help="A case file, such as cases/*.toml.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for the dossiers.")]
 
 
 def explain(
-    case: CaseArgument, out: OutOption = Path("dossiers"), store: StoreOption = DEFAULT_STORE
+    case: CaseArgument,
+    out: OutOption = Path("dossiers"),
+    store: StoreOption = DEFAULT_STORE,
+    engine: EngineOption = DEFAULT_ENGINE,
 ) -> None:
     """Weigh the explanations of a case and write its dossier.
 
@@ -26,6 +29,8 @@ def explain(
         The dossier goes to `<out>/<case name>/` as HTML, Markdown and JSON.
     store : Path
         Folder of the files you loaded.
+    engine : str
+        Where to compute; the dossier is the same wherever that is.
     """
     from rich.console import Console
 
@@ -39,7 +44,7 @@ def explain(
     talk = Console(stderr=True)
     with talk.status("case") as status:
         asked = read_case(case)
-        gathered = gather(asked, open_store(store), lambda stage: status.update(stage))
+        gathered = gather(asked, open_store(store, engine), lambda stage: status.update(stage))
         status.update("dossier")
         dossier = compose(gathered)
         paths = write_dossier(dossier, out)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 DEFAULT_STORE = Path(".cuibono")
+DEFAULT_ENGINE = "duckdb://"
 
 StoreOption = Annotated[
     Path,
@@ -15,6 +16,15 @@ StoreOption = Annotated[
         "--store",
         envvar="CUIBONO_STORE",
         help="Folder of the files you loaded; the embedded data are always there.",
+    ),
+]
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="URL",
+        envvar="CUIBONO_ENGINE",
+        help="Where to compute: duckdb://, spark://local[2], spark://HOST:PORT.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON to standard output.")]

@@ -15,7 +15,7 @@ from cuibono.errors import StoreError
 from cuibono.model.period import Grid, Period, gaps, merge_periods
 from cuibono.model.tables import TABLES
 from cuibono.sources.base import read_with
-from cuibono.store.engine import Engine
+from cuibono.store.engine import IN_MEMORY, Engine
 from cuibono.store.manifest import Snapshot, data_file, read_manifest
 
 PACK = Path(cuibono.__file__).parent / "data"
@@ -112,13 +112,15 @@ class Store:
         return rows
 
 
-def open_store(folder: Path | None = None) -> Store:
+def open_store(folder: Path | None = None, url: str = IN_MEMORY) -> Store:
     """Open the embedded pack together with a user's store.
 
     Parameters
     ----------
     folder : Path, optional
         The user's store; it need not exist yet.
+    url : str, optional
+        The engine to compute with.
 
     Returns
     -------
@@ -128,11 +130,11 @@ def open_store(folder: Path | None = None) -> Store:
     Raises
     ------
     StoreError
-        If a manifest is damaged or a data file is gone.
+        If a manifest is damaged, a data file is gone or the engine cannot be had.
     """
     loaded: Sequence[Snapshot] = read_manifest(folder) if folder else ()
     embedded = tuple(_yielding(snapshot, loaded) for snapshot in read_manifest(PACK))
-    return Store(Engine(), folder, embedded, tuple(loaded))
+    return Store(Engine(url), folder, embedded, tuple(loaded))
 
 
 def _yielding(snapshot: Snapshot, loaded: Sequence[Snapshot]) -> Snapshot:

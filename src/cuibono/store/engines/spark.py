@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import ibis
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from cuibono.errors import StoreError
 from cuibono.store.engine import first_line
@@ -16,6 +15,10 @@ from cuibono.store.sql import compile_sql
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+LOADING = (
+    "Spark does not load: files are read line by line by the one machine that holds them."
+    " Load with duckdb://; Spark reads what was loaded"
+)
 # Everything else is left to the user's spark-defaults.conf.
 QUIET = {
     "spark.ui.enabled": "false",
@@ -116,34 +119,44 @@ class Runner:
         return found.cast(expression.schema().to_pyarrow())
 
     def write_parquet(self, expression: ibis.Table, path: Path) -> None:
-        """Run an expression and write its rows here, where the answer comes together.
+        """Refuse to load.
 
         Parameters
         ----------
         expression : ibis.Table
-            What to compute.
+            Not used.
         path : Path
-            Target file.
+            Not used.
+
+        Raises
+        ------
+        StoreError
+            Always.
         """
-        pq.write_table(self.collect(expression), path, compression="zstd")
+        raise StoreError(LOADING)
 
     def read_numbered(self, path: Path) -> ibis.Table:
-        """Open a Parquet file with the places of its rows.
+        """Refuse to load: rows that come from several workers have no places.
 
         Parameters
         ----------
         path : Path
-            A file that every worker finds under the same path.
+            Not used.
 
         Returns
         -------
         ibis.Table
-            All of its columns, and `place`, from 0.
+            Never.
+
+        Raises
+        ------
+        StoreError
+            Always.
         """
-        return self.read_parquet(path).mutate(place=ibis.row_number())
+        raise StoreError(LOADING)
 
     def bound(self, memory_bytes: int, spill: Path) -> None:
-        """Leave memory to the executors, which spill by limits of their own.
+        """Refuse to load: only loading sets bounds, and executors have their own.
 
         Parameters
         ----------
@@ -151,7 +164,13 @@ class Runner:
             Not used.
         spill : Path
             Not used.
+
+        Raises
+        ------
+        StoreError
+            Always.
         """
+        raise StoreError(LOADING)
 
     def close(self) -> None:
         """Stop the session and its executors."""
