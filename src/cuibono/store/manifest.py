@@ -215,6 +215,26 @@ def manifest_text(snapshot: Snapshot) -> str:
     return _text({**facts, SEAL: _hash(facts)})
 
 
+def is_later(path: Path) -> bool:
+    """Tell a sound manifest of a later version from one whose version was damaged.
+
+    Parameters
+    ----------
+    path : Path
+        Its file.
+
+    Returns
+    -------
+    bool
+        True if another, newer program wrote it.
+    """
+    try:
+        facts = json.loads(path.read_text("utf-8"))
+        return bool(facts.pop(SEAL) == _hash(facts) and facts["version"] > VERSION)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
 def _text(facts: Mapping[str, object]) -> str:
     return json.dumps(facts, indent=1, ensure_ascii=False) + "\n"
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cuibono.errors import SourceError
+from cuibono.errors import SourceError, StoreError
 from cuibono.model.tables import TABLES
 from cuibono.store.commit import settle
 from cuibono.store.fingerprint import take_fingerprint
 from cuibono.store.load import LoadReport, load
 from cuibono.store.lock import locked, unwritable
+from cuibono.store.manifest import is_later
 from cuibono.store.store import open_store
 from cuibono.store.verify import verify
 
@@ -71,9 +72,12 @@ def repair(folder: Path, look_in: Sequence[Path] = ()) -> Iterator[Repaired]:
     Raises
     ------
     StoreError
-        If the store cannot be written.
+        If the store cannot be written, or a newer program wrote it.
     """
-    damaged = sorted({damage.name for damage in verify(folder)})
+    damages = list(verify(folder))
+    if later := [damage for damage in damages if is_later(damage.path)]:
+        raise StoreError(str(later[0]))
+    damaged = sorted({damage.name for damage in damages})
     lay = [path for name in damaged for path in _recorded(folder, name)]
     if damaged:
         with locked(folder):
