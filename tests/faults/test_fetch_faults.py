@@ -158,10 +158,29 @@ def test_a4_a_file_that_changed_while_it_was_cut_is_not_sewn_together(store: Pat
 
 
 def test_a4_a_range_that_starts_elsewhere_is_not_sewn_on(store: Path) -> None:
-    wrong = Fault(headers={"Content-Range": "bytes 7-99/100"})
-    with serve(with_fault(Fault(cut_after=40), wrong)) as replica:
+    replica = quarters()
+    replica.files[LIST] = f"{SECOND}\n".encode()
+    body = replica.files[AT]
+    told = {"Content-Range": f"bytes 7-{len(body) - 1}/{len(body)}"}
+    cut = Fault(cut_after=40), Fault(cut_after=0), Fault(206, body[7:], told)
+    replica.faults[AT] = list(cut)
+    with serve(replica, "right"):
+        site = secure(replica, "right")
+        fetch_all(store, replica, published(list=[NAMES]), site=site)
+    assert kept(store) == {SECOND: body}
+
+
+def test_a4_a_file_in_an_encoding_nobody_asked_for_is_not_taken(store: Path) -> None:
+    with serve(with_fault(Fault(headers={"Content-Encoding": "gzip"}))) as replica:
         fetch_all(store, replica)
-        assert kept(store)[SECOND] == replica.files[AT]
+        assert replica.times(AT) == 2
+
+
+def test_a4_a_file_far_longer_than_listed_is_not_read_to_its_end(store: Path) -> None:
+    with serve(with_fault(Fault(body=b"PK\x03\x04" + bytes(300_000)))) as replica:
+        fetched = fetch_all(store, replica)
+    assert "sends more than" in fetched.outcomes[SECOND].reason
+    assert leftovers(store) == []
 
 
 def test_a4_a_host_without_validators_is_resumed_on_the_listed_hash(store: Path) -> None:
@@ -349,13 +368,14 @@ def test_a7_a_provider_whose_name_leads_to_a_private_address_is_not_contacted(
 
 def test_a7_an_address_is_looked_up_once_so_that_it_cannot_be_rebound(store: Path) -> None:
     answers = [["127.0.0.1"], ["10.0.0.1"]]
-    with serve(quarters()) as replica:
+    with serve(with_fault(Fault(503), Fault(cut_after=9))) as replica:
         port = replica.base.rpartition(":")[2]
         site = Site(
             f"http://localhost:{port}", mirrored=True, look_up=lambda host, port: answers.pop(0)
         )
         states = fetch_all(store, replica, site=site).states()
     assert set(states.values()) == {"got"}
+    assert len(replica.clients) == 3
     assert answers == [["10.0.0.1"]]
 
 

@@ -230,6 +230,7 @@ class Errand:
                 size += len(block)
                 self.told(size)
                 if size > most:
+                    self.part.unlink()
                     said = f"{self.site.host} sends more than the {most:,} bytes there can be"
                     return Outcome(self.listed, State.UNREACHABLE, said)
                 spent = self.patience.elapsed() - began - GRACE_S
