@@ -39,7 +39,8 @@ def one(layout: str = "daily", **changes: str) -> Row:
 def test_each_layout_reads_to_the_same_event(layout: str) -> None:
     kept = ("reject", "row", "day", "actor", "recipient", "code", "event_type",
             "goldstein_tenths")  # fmt: skip
-    assert [one(layout)[k] for k in kept] == [
+    row = one(layout)
+    assert [row[k] for k in kept] == [
         None, "410412347", date(2015, 3, 2), "RUS", "PAK", "042", "CONSULT", 19,
     ]  # fmt: skip
 
