@@ -76,9 +76,7 @@ def _by_file(known: Store) -> list[Row]:
     fetched = known.folder / "fetched" if known.folder else None
     for folder in sorted(fetched.iterdir()) if fetched and fetched.is_dir() else []:
         if known.folder and (missing := missing_slots(known.folder, folder.name)):
-            rows.append(
-                {"source": folder.name, "kind": MISSING, "covered": list(missing)}
-            )
+            rows.append({"source": folder.name, "kind": MISSING, "covered": list(missing)})
     return rows
 
 

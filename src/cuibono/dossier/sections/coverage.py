@@ -13,7 +13,6 @@ from cuibono.model.trace import Condition
 from cuibono.record.coverage import Coverage
 from cuibono.sources.base import read_card
 
-
 COLUMNS = ("Source", "Actors", "Covered", "Not covered", "Rows used")
 
 
