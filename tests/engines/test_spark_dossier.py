@@ -23,20 +23,18 @@ def local(_spark_is_here: None) -> Iterator[Engine]:
     gc.collect()
 
 
-def explain(folder: Path, engine: str) -> dict[str, bytes]:
-    case = write_case(folder, small_case())
-    said = call("explain", case, "--out", folder, "--store", folder / "no", "--engine", engine)
+def explain(case: Path, out: Path, engine: str) -> dict[str, bytes]:
+    said = call("explain", case, "--out", out, "--store", out / "no", "--engine", engine)
     assert said.code == 0, said.err
-    return {file.name: file.read_bytes() for file in sorted((folder / "small").iterdir())}
+    return {file.name: file.read_bytes() for file in sorted((out / "small").iterdir())}
 
 
 def test_a_dossier_has_the_same_bytes_wherever_it_is_computed(
     local: Engine, tmp_path: Path
 ) -> None:
-    folders = [tmp_path / name for name in ("here", "there")]
-    for folder in folders:
-        folder.mkdir()
-    here, there = explain(folders[0], "duckdb://"), explain(folders[1], local.url)
+    case = write_case(tmp_path, small_case())
+    here = explain(case, tmp_path / "here", "duckdb://")
+    there = explain(case, tmp_path / "there", local.url)
     assert list(here) == ["dossier.html", "dossier.json", "dossier.md"]
     assert here == there
 
