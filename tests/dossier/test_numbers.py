@@ -11,7 +11,7 @@ from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.errors import TraceError, UntracedError
 from cuibono.model.dossier import Figure, Point, Series, Span
-from cuibono.model.finding import Estimate
+from cuibono.model.estimate import Estimate
 from cuibono.model.trace import Condition, Trace
 from cuibono.store.rows import count_rows
 

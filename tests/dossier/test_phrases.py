@@ -16,7 +16,7 @@ from cuibono.dossier.phrases import (
     spans,
 )
 from cuibono.model.dossier import Span
-from cuibono.model.finding import Estimate
+from cuibono.model.estimate import Estimate
 from cuibono.model.period import Period
 
 

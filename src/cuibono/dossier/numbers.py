@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cuibono.errors import TraceError
 from cuibono.model.case import Case
 from cuibono.model.dossier import Distribution, Figure, Point, Series, Span
-from cuibono.model.finding import Estimate
+from cuibono.model.estimate import Estimate
 from cuibono.model.trace import Condition, Trace
 from cuibono.store.rows import count_rows
 from cuibono.store.store import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cuibono.model.dossier import Sentence, Span
-from cuibono.model.finding import Estimate
+from cuibono.model.estimate import Estimate
 from cuibono.model.period import Period
 
 LISTED_SPANS = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cuibono.model.finding import Estimate
+from cuibono.model.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cuibono.model.actor import DirectedDyad
-from cuibono.model.finding import Estimate
+from cuibono.model.estimate import Estimate
 from cuibono.model.period import Period
 from cuibono.model.trace import Condition, Trace
 from cuibono.stats.rates import share_interval

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.model.case import Case
-from cuibono.model.finding import Estimate
+from cuibono.model.estimate import Estimate
 from cuibono.model.weight import Weighing, Weight
 from cuibono.vocab.words import likelihood_words
 from cuibono.weighing.balance import Balance, read_balance

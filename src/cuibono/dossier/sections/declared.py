@@ -8,7 +8,7 @@ from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import sentence
 from cuibono.model.dossier import Section, Sentence, Span, Table
-from cuibono.model.finding import Estimate
+from cuibono.model.estimate import Estimate
 from cuibono.model.trace import Condition
 from cuibono.store.rows import fetch_rows
 

@@ -9,8 +9,8 @@ from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import decibans, sentence
 from cuibono.dossier.sections.explanations import bearing_on
 from cuibono.model.dossier import Section, Sentence, Span, Table
+from cuibono.model.estimate import Estimate
 from cuibono.model.evidence import Evidence
-from cuibono.model.finding import Estimate
 from cuibono.weighing.ledger import Cell, LedgerRow
 
 STRAW = "straw in the wind"

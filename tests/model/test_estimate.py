@@ -1,24 +1,10 @@
-"""A number has an interval and a unit, and does not exist without rows."""
-
-from dataclasses import replace
+"""A number has an interval and a unit."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuibono.errors import UntracedError
-from cuibono.model.finding import Estimate, Finding
-from cuibono.model.trace import Condition, Trace
-
-ROWS = Trace("events", "icews", (Condition("actor", "=", "RUS"),), 412)
-SEEN = Finding(
-    lens="third_party",
-    about="IND→USA → RUS→PAK",
-    estimate=Estimate(1.25, 0.4, 2.1, "standard deviations"),
-    rank=(311, 37_830),
-    said="cannot be told",
-    trace=(ROWS,),
-)
+from cuibono.model.estimate import Estimate
 
 numbers = st.floats(allow_nan=False, allow_infinity=False, width=32)
 
@@ -48,19 +34,3 @@ def test_interval_with_a_hole_is_refused(place: str) -> None:
 def test_interval_that_holds_its_value_is_accepted(ordered: list[float]) -> None:
     low, value, high = ordered
     assert Estimate(value, low, high, "dB").value == value
-
-
-def test_finding_reads_as_one_line() -> None:
-    assert str(SEEN) == (
-        "IND→USA → RUS→PAK third_party: 1.25 [0.4, 2.1] standard deviations; 311 of 37,830"
-    )
-
-
-def test_number_without_rows_is_refused() -> None:
-    with pytest.raises(UntracedError, match=r"third_party on .*RUS→PAK: .* no source"):
-        replace(SEEN, trace=())
-
-
-def test_refusal_says_what_to_return() -> None:
-    with pytest.raises(UntracedError, match="Return the Trace of the panel cells"):
-        replace(SEEN, trace=())
