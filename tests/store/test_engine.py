@@ -4,6 +4,7 @@ from pathlib import Path
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from cuibono.errors import StoreError
@@ -50,3 +51,23 @@ def test_a_cached_expression_keeps_its_rows() -> None:
 
 def test_only_the_first_line_of_a_message_is_kept() -> None:
     assert first_line(ValueError("\nthis.\nthat\n")) == "this"
+
+
+def test_a_day_and_a_day_is_written_as_a_day(tmp_path: Path) -> None:
+    days = ibis.memtable(pa.table({"text": ["2015-09-30"]}))
+    ends = days.select(end=days.text.cast("date") + ibis.interval(days=1))
+    ENGINE.write_parquet(ends, tmp_path / "rows.parquet")
+    assert pq.read_schema(tmp_path / "rows.parquet").field("end").type == pa.date32()
+
+
+@pytest.mark.parametrize("name", ["it's", 'a "name"', "C:\\rows", "semi;colon --"])
+def test_a_file_of_any_name_is_written(tmp_path: Path, name: str) -> None:
+    rows = ibis.memtable(pa.table({"n": [1, 2]}))
+    ENGINE.write_parquet(rows, tmp_path / name)
+    assert ENGINE.collect(ENGINE.read_parquet(tmp_path / name)) == ENGINE.collect(rows)
+
+
+def test_rows_are_numbered_by_their_places(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"n": [7, 8, 9]}), tmp_path / "rows.parquet")
+    rows = ENGINE.collect(ENGINE.read_numbered(tmp_path / "rows.parquet")).to_pylist()
+    assert rows == [{"n": 7, "place": 0}, {"n": 8, "place": 1}, {"n": 9, "place": 2}]
