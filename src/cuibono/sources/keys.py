@@ -1,0 +1,94 @@
+"""Short codes found in raw bytes, eight bytes at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+WORD_BYTES = 8
+SLOT_BITS = 16
+ABSENT = -1
+
+
+class Keys:
+    """A closed list of short texts, looked up as 64-bit words without a search.
+
+    A multiplier is sought that sends every key to a slot of its own, so that a
+    look-up is one product and two reads; it stays exact because the word found
+    in the slot is compared with the one asked for.
+
+    Parameters
+    ----------
+    texts : sequence of bytes
+        Of one to eight bytes, each once; a shorter one is filled up with zero
+        bytes.
+
+    References
+    ----------
+    .. [1] Dietzfelbinger, M., Hagerup, T., Katajainen, J. and Penttonen, M.
+       (1997). A reliable randomized algorithm for the closest-pair problem.
+       *Journal of Algorithms* 25(1). doi:10.1006/jagm.1997.0873
+
+    Examples
+    --------
+    >>> seats = Keys([b"RUS", b"PAK"])
+    >>> seats.find(words_of([b"PAK", b"IND"])).tolist()
+    [1, -1]
+    """
+
+    def __init__(self, texts: Sequence[bytes]) -> None:
+        self._words = words_of(texts)
+        for multiplier in _odd_numbers():
+            slots = self._slots(multiplier)
+            if np.unique(slots).size == slots.size:
+                break
+        self._multiplier = multiplier
+        self._places = np.zeros(2**SLOT_BITS, dtype=np.int16)
+        self._places[slots] = np.arange(slots.size)
+
+    def _slots(self, multiplier: np.uint64) -> NDArray[np.uint64]:
+        return (self._words * multiplier) >> np.uint64(64 - SLOT_BITS)
+
+    def find(self, words: NDArray[np.uint64]) -> NDArray[np.int16]:
+        """Give each word's place in the list.
+
+        Parameters
+        ----------
+        words : array of uint64, shape (n,)
+            Little-endian: the first byte is the lowest.
+
+        Returns
+        -------
+        array of int16, shape (n,)
+            Place from 0; `ABSENT` where the list has no such text.
+        """
+        slots = (words * self._multiplier) >> np.uint64(64 - SLOT_BITS)
+        places: NDArray[np.int16] = self._places[slots]
+        places[self._words[places] != words] = ABSENT
+        return places
+
+
+def words_of(texts: Sequence[bytes]) -> NDArray[np.uint64]:
+    """Read texts as words.
+
+    Parameters
+    ----------
+    texts : sequence of bytes
+        Of at most eight bytes.
+
+    Returns
+    -------
+    array of uint64, shape (n,)
+        Little-endian, filled up with zero bytes.
+    """
+    joined = b"".join(text.ljust(WORD_BYTES, b"\0") for text in texts)
+    return np.frombuffer(joined, dtype="<u8")
+
+
+def _odd_numbers() -> Iterator[np.uint64]:
+    """Give multipliers that spread words well: odd multiples of the golden ratio."""
+    for step in count(1, 2):
+        yield np.uint64(0x9E3779B97F4A7C15 * step % 2**64)
