@@ -9,16 +9,22 @@ from typer.main import get_group
 
 from cuibono.cli.main import app
 from cuibono.cli.pack import pack
+from cuibono.cli.quarantine import quarantine
+from cuibono.cli.store import store
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "reference" / "commands.md").read_text("utf-8")
 HEADINGS = re.findall(r"^## `cuibono (.+)`$", PAGE, re.MULTILINE)
+GROUPS = {"pack": pack, "quarantine": quarantine, "store": store}
 
 
 def commands() -> list[str]:
     """List the commands as a reader types them, those of a group in full."""
-    alone = [name for name in get_group(app).commands if name != "pack"]
-    return alone + [f"pack {name}" for name in get_group(pack).commands]
+    alone = [name for name in get_group(app).commands if name not in GROUPS]
+    within = [
+        f"{group} {name}" for group, x in GROUPS.items() for name in get_group(x).commands
+    ]
+    return alone + within
 
 
 def help_options(command: str) -> set[str]:

@@ -48,7 +48,7 @@ def write_lines(source: Path, target: Path) -> int:
         If a line is too long for any table, or the archive is damaged.
     """
     with pq.ParquetWriter(
-        target, SCHEMA, compression="lz4", use_dictionary=False, write_statistics=False
+        target, SCHEMA, compression="none", use_dictionary=False, write_statistics=False
     ) as writer:
         return write_blocks(writer, blocks_of(source))
 
