@@ -15,7 +15,7 @@ from cuibono.errors import SourceError
 from cuibono.store.archive import read_files
 
 SCHEMA = pa.schema([("line", pa.int64()), ("text", pa.string()), ("bytes", pa.binary())])
-BLOCK_BYTES = 2**22
+BLOCK_BYTES = 2**21
 # GDELT has posted lines of 700 kB; what has no line end in this much is no table of text.
 LONGEST_LINE_BYTES = 2**26
 

@@ -13,6 +13,9 @@ from cuibono.store.engine import first_line
 
 # What is being written; an Ibis path would be quoted as Python has it, not SQL.
 VIEW = "rows_to_write"
+# Each thread holds row groups until they are whole, so both bound what a load holds.
+ROW_GROUP = 40_960
+THREADS = 2
 
 
 class Runner:
@@ -103,7 +106,8 @@ class Runner:
             self._connection.create_view(VIEW, expression, overwrite=True)
             self._connection.raw_sql(
                 f"COPY (SELECT *{_true_dates(expression)} FROM {VIEW})"
-                f" TO {_quote(path)} (FORMAT parquet, COMPRESSION zstd)"
+                f" TO {_quote(path)}"
+                f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
             )
         except duckdb.IOException as error:
             raise OSError(first_line(error)) from error
@@ -139,6 +143,7 @@ class Runner:
             Folder for what does not fit.
         """
         self._connection.raw_sql(f"SET memory_limit = '{memory_bytes}B'")
+        self._connection.raw_sql(f"SET threads = {THREADS}")
         self._connection.raw_sql(f"SET temp_directory = {_quote(spill)}")
 
     def close(self) -> None:
