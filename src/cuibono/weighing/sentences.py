@@ -31,8 +31,8 @@ def say(about: str, what: str, **values: str) -> str:
 
     Examples
     --------
-    >>> say("comparison", "separable", stronger="{a}", probability="0.97")
-    '“{a}” is the stronger of the two (0.97).'
+    >>> say("comparison", "separable", stronger="{a}", weaker="b", probability="0.97")
+    '“{a}” is stronger than “b” (0.97).'
     """
     return _templates()[about][what].format(**values)
 
