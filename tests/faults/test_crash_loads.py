@@ -61,10 +61,15 @@ def test_a_full_disk_is_one_line_wherever_it_fills(tmp_path: Path, allowed: int)
 
 
 def start(words: Sequence[object]) -> subprocess.Popen[str]:
-    """Start the command line in a process of its own."""
+    """Start the command line in a process of its own, as from a terminal.
+
+    A shell lets what it starts in the background ignore an interrupt, and children inherit
+    that; these tests must not depend on how they were started themselves.
+    """
     return subprocess.Popen(
         [sys.executable, "-c", "from cuibono.cli.main import run; run()", *map(str, words)],
         env=ENVIRONMENT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
