@@ -11,7 +11,9 @@ from tests.record.made_exports import COLUMNS, DAMAGES, damaged, made_lines, put
 from tests.sources.made_tables import lines, read
 
 from cuibono.sources.codes import listed_codes
-from cuibono.sources.gdelt.plain import parties, read_plain
+from cuibono.sources.gdelt import cutting
+from cuibono.sources.gdelt.codebook import parties
+from cuibono.sources.gdelt.plain import read_plain
 from cuibono.sources.resolve import code_lookup
 from cuibono.vocab.events import QUADS
 
@@ -146,3 +148,22 @@ def test_the_parties_are_sorted() -> None:
 
 def test_the_columns_are_those_of_the_card() -> None:
     assert (len(COLUMNS), np.unique(COLUMNS).size) == (61, 61)
+
+
+@pytest.mark.parametrize("step", [1, 700, 5_000])
+def test_text_is_cut_alike_in_steps_of_any_length(
+    monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    made = [damaged(line, d) for line, d in zip(SOUND, sorted(DAMAGES), strict=False)]
+    text = b"\n".join([*SOUND, *made])
+    whole = read_plain([text])
+    monkeypatch.setattr(cutting, "STEP_BYTES", step)
+    steps = read_plain([text])
+    assert (steps.at.tolist(), steps.odd.tolist()) == (whole.at.tolist(), whole.odd.tolist())
+    assert [steps.line(n) for n in range(steps.starts.size)] == text.split(b"\n")
+
+
+def test_a_bad_byte_costs_its_own_line_in_a_later_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cutting, "STEP_BYTES", 1_000)
+    bad = damaged(SOUND[50], "cut character")
+    assert read_plain([b"\n".join([*SOUND[:50], bad, *SOUND[51:]])]).odd.tolist() == [50]

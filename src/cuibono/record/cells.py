@@ -136,9 +136,10 @@ def lay_out(
     """
     kept = np.isin(counts.start, starts)
     pairs, row = np.unique(counts.pair[kept], return_inverse=True)
+    actors, recipients = (part.tolist() for part in np.divmod(pairs, len(parties)))
     relations = tuple(
-        (parties[int(pair) // len(parties)], parties[int(pair) % len(parties)])
-        for pair in pairs
+        (parties[actor], parties[recipient])
+        for actor, recipient in zip(actors, recipients, strict=True)
     )
     _refuse_empty(relations, source, within)
     events = np.zeros((CHANNELS, len(relations), starts.size))

@@ -26,14 +26,15 @@ from cuibono.record.odd_lines import OddLines
 from cuibono.record.panel import _is_covered
 from cuibono.record.seen import Seen
 from cuibono.sources.base import match_layout, numbered, read_card
-from cuibono.sources.gdelt.plain import Plain, Rows, parties, read_plain
+from cuibono.sources.gdelt.codebook import parties
+from cuibono.sources.gdelt.plain import Plain, Rows, read_plain
 from cuibono.store.days import busy_days
 from cuibono.store.inflate import inflate
 
 SOURCE, LAYOUT = "gdelt", "quarter_hour"
 SAMPLED_LINES = 1000
-# The separators of so much text fit a core's cache, and a call's cost is shared by thousands.
-BLOCK_BYTES = 2**20
+# A few files, so that thousands of lines share the cost of each call.
+BLOCK_BYTES = 2**21
 ODD_LINES_WAITING = 50_000
 EPOCH = date(1970, 1, 1)
 

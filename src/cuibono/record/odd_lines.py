@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from cuibono.sources.base import read_with
-from cuibono.sources.gdelt.plain import Plain, Rows, parties
+from cuibono.sources.gdelt.codebook import parties
+from cuibono.sources.gdelt.plain import Plain, Rows
 from cuibono.sources.keys import ABSENT
 from cuibono.store.engine import Engine
 from cuibono.vocab.events import QUADS

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import count
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+Words: TypeAlias = NDArray[np.uint64]
 
 WORD_BYTES = 8
 SLOT_BITS = 16
@@ -49,10 +52,10 @@ class Keys:
         self._places = np.zeros(2**SLOT_BITS, dtype=np.int16)
         self._places[slots] = np.arange(slots.size)
 
-    def _slots(self, multiplier: np.uint64) -> NDArray[np.uint64]:
+    def _slots(self, multiplier: np.uint64) -> Words:
         return (self._words * multiplier) >> np.uint64(64 - SLOT_BITS)
 
-    def find(self, words: NDArray[np.uint64]) -> NDArray[np.int16]:
+    def find(self, words: Words) -> NDArray[np.int16]:
         """Give each word's place in the list.
 
         Parameters
@@ -71,7 +74,7 @@ class Keys:
         return places
 
 
-def words_of(texts: Sequence[bytes]) -> NDArray[np.uint64]:
+def words_of(texts: Sequence[bytes]) -> Words:
     """Read texts as words.
 
     Parameters

@@ -8,47 +8,33 @@ judged twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from cuibono.sources.base import read_card
-from cuibono.sources.codes import listed_codes, read_list
-from cuibono.sources.keys import ABSENT, WORD_BYTES, Keys, words_of
-from cuibono.sources.resolve import ALWAYS, code_lookup
-from cuibono.vocab.events import QUADS, cameo_codes
-
-(COLUMNS,) = (
-    layout.columns["events"]
-    for layout in read_card("gdelt").layouts
-    if layout.name == "quarter_hour"
+from cuibono.sources.gdelt.codebook import (
+    DATES,
+    FIRST_DATE,
+    MASKS,
+    NO_DAY,
+    UNDECIDED,
+    codes,
 )
-FIELDS = len(COLUMNS)
-# The separators after these are used.
-EDGES = (
-    "GLOBALEVENTID", "SQLDATE", "Actor1Name", "Actor1CountryCode", "Actor1KnownGroupCode",
-    "Actor2Name", "Actor2CountryCode", "Actor2KnownGroupCode", "IsRootEvent", "QuadClass",
-    "GoldsteinScale", "ActionGeo_FeatureID", "DATEADDED", "SOURCEURL",
-)  # fmt: skip
-PLACES = [COLUMNS.index(name) for name in EDGES]
-Ends: TypeAlias = Mapping[str, NDArray[np.int64]]
-TAB, NEWLINE = 9, 10
-# Words are read beyond the last field; what lies there is masked, but must exist.
-PAD = b"\0" * 4 * WORD_BYTES
+from cuibono.sources.gdelt.cutting import EDGES, PAD, WORDS, Ints, cut_lines, words_in
+from cuibono.sources.keys import ABSENT, WORD_BYTES, Words
+
+Ends: TypeAlias = Mapping[str, Ints]
+Shorts: TypeAlias = NDArray[np.int16]
+Bools: TypeAlias = NDArray[np.bool_]
+T = TypeVar("T", bound=np.generic)
 ZEROS = np.uint64(0x3030303030303030)
-# The first so many bytes of a word.
 EIGHT = np.uint64(8)
-MASKS = np.array([(1 << 8 * n) - 1 for n in range(WORD_BYTES + 1)] + [0], dtype=np.uint64)
 CODE = MASKS[4]
 DAY_DIGITS, STAMP_DIGITS = 8, 14
-FIRST_DATE, DATES = 19_000_000, 2_000_000
-NO_DAY = np.int32(-(2**30))
-UNDECIDED = -2
 NOT_UTF_8 = "\ufffd".encode()
 
 
@@ -68,13 +54,13 @@ class Rows:
         1 + the place of the act's quad in `QUADS`; 0 for acts without one.
     """
 
-    key: NDArray[np.int64]
+    key: Ints
     day: NDArray[np.int32]
-    actor: NDArray[np.int16]
-    recipient: NDArray[np.int16]
-    channel: NDArray[np.int16]
+    actor: Shorts
+    recipient: Shorts
+    channel: Shorts
 
-    def where(self, kept: NDArray[np.bool_]) -> Rows:
+    def where(self, kept: Bools) -> Rows:
         """Keep some of the events.
 
         Parameters
@@ -114,12 +100,12 @@ class Plain:
     """
 
     text: bytes
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    bounds: NDArray[np.int64]
-    at: NDArray[np.int64]
+    starts: Ints
+    ends: Ints
+    bounds: Ints
+    at: Ints
     rows: Rows
-    odd: NDArray[np.int64]
+    odd: Ints
 
     def line(self, number: int) -> bytes:
         """Give a line as it came.
@@ -151,7 +137,7 @@ class Plain:
         """
         return self.keep(~np.isin(self.rows.key, np.array(sorted(keys), dtype=np.int64)))
 
-    def keep(self, sound: NDArray[np.bool_]) -> Plain:
+    def keep(self, sound: Bools) -> Plain:
         """Count plain lines among the odd ones.
 
         Parameters
@@ -168,38 +154,6 @@ class Plain:
             return self
         odd = np.sort(np.concatenate((self.odd, self.at[~sound])))
         return replace(self, at=self.at[sound], rows=self.rows.where(sound), odd=odd)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Codes:
-    """What the words in the columns that are read may be.
-
-    An act's four columns are recognised by their first word and confirmed by
-    `rest`, the bytes that follow it, as many as `rest_mask` lets through.
-    """
-
-    parties: tuple[str, ...]
-    states: Keys
-    state_party: NDArray[np.int16]
-    groups: Keys
-    group_party: NDArray[np.int16]
-    acts: Keys
-    rest: NDArray[np.uint64]
-    rest_mask: NDArray[np.uint64]
-    channel: NDArray[np.int16]
-    scores: Keys
-    days: NDArray[np.int32]
-
-
-def parties() -> tuple[str, ...]:
-    """List every actor that a column of GDELT can name.
-
-    Returns
-    -------
-    tuple of str
-        Actor ids, sorted.
-    """
-    return _codes().parties
 
 
 def read_plain(files: Sequence[bytes]) -> Plain:
@@ -224,66 +178,65 @@ def read_plain(files: Sequence[bytes]) -> Plain:
     """
     whole = [file if file.endswith(b"\n") or not file else file + b"\n" for file in files]
     text = b"".join([*whole, PAD])
-    separators, ends, at = _separators(text)
-    starts = np.concatenate(([0], ends[:-1] + 1)) if ends.size else ends
+    lines = cut_lines(text, sum(map(len, whole)))
+    starts = lines.starts
     bounds = np.searchsorted(starts, np.cumsum([0, *map(len, whole)]))
-    words = np.ndarray(len(text) - WORD_BYTES + 1, "<u8", text, strides=(1,))
-    end = dict(zip(EDGES, np.ascontiguousarray(separators[:, PLACES].T), strict=True))
-    first = starts[at]
-    key, day, sound = _numbers(words, first, end)
-    channel, typed = _acts(words, end)
-    actor, recipient = _parties(words, end)
-    sound &= typed & (actor != UNDECIDED) & (recipient != UNDECIDED)
+    end = dict(zip(EDGES, np.ascontiguousarray(lines.edges.T), strict=True))
+    word = dict(zip(WORDS, np.ascontiguousarray(lines.words.T), strict=True))
+    first = starts[lines.at]
+    key, keyed = _keys(lines.heads, word["key"], end["GLOBALEVENTID"] - first)
+    day, dated = _days(word, end)
+    channel, typed = _acts(word, end)
+    actor, recipient = _parties(words_in(text), word, end)
+    sound = keyed & dated & typed & (actor != UNDECIDED) & (recipient != UNDECIDED)
     sound &= _is_utf_8(text, first, end["SOURCEURL"])
-    odd = np.setdiff1d(np.arange(starts.size), at) if at.size < starts.size else at[:0]
+    odd = np.delete(np.arange(starts.size), lines.at)
     rows = Rows(key, day, actor, recipient, channel)
-    return Plain(text, starts, ends, bounds, at, rows, odd).keep(sound)
+    return Plain(text, starts, lines.ends, bounds, lines.at, rows, odd).keep(sound)
 
 
-def _separators(
-    text: bytes,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Find tabs and newlines: one row for each line of 61 fields, and which lines they are."""
-    raw = np.frombuffer(text, dtype=np.uint8)
-    newlines = raw == NEWLINE
-    lines = int(np.count_nonzero(newlines))
-    newlines |= raw == TAB
-    found = np.flatnonzero(newlines)
-    last = found[FIELDS - 1 :: FIELDS]
-    if found.size == lines * FIELDS and bool((raw[last] == NEWLINE).all()):
-        return found.reshape(lines, FIELDS), last, np.arange(lines)
-    ends = np.flatnonzero(raw[found] == NEWLINE)
-    at = np.flatnonzero(np.diff(ends, prepend=-1) == FIELDS)
-    rows = found[ends[at][:, None] + np.arange(1 - FIELDS, 1)]
-    return rows, found[ends], at
+def _keys(head: Words, tail: Words, length: Ints) -> tuple[Ints, Bools]:
+    """Read whole numbers of 8 to 16 digits: eight at the end, the rest before them."""
+    shift = (length - WORD_BYTES).astype(np.uint64) * EIGHT
+    filled = head << (EIGHT * EIGHT - shift) | ZEROS >> shift
+    high, high_digits = _in_runs(_eight_digits, filled)
+    low, low_digits = _eight_digits(tail)
+    usual = (shift <= EIGHT * EIGHT) & (head & MASKS[1] != ZEROS & MASKS[1])
+    return high * 10**WORD_BYTES + low, usual & high_digits & low_digits
 
 
-def _numbers(
-    words: NDArray[np.uint64], first: NDArray[np.int64], end: Ends
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]]:
-    """Read the key and the day, and say where they and the moment of adding are in order."""
-    key_end, day_end, stamp_end = (
-        end[name] for name in ("GLOBALEVENTID", "SQLDATE", "DATEADDED")
-    )
-    stamp = end["ActionGeo_FeatureID"] + 1
-    start = words[first]
-    head = (key_end - first - WORD_BYTES).astype(np.uint64) * EIGHT
-    said = words[
-        np.concatenate((key_end - WORD_BYTES, key_end + 1, stamp, stamp_end - WORD_BYTES))
-    ]
-    filled = start << (EIGHT * EIGHT - head) | ZEROS >> head
-    value, digits = _eight_digits(np.concatenate((filled, said)).reshape(5, -1))
-    happened, added = _codes().days[np.clip(value[2:4] - FIRST_DATE, 0, DATES)]
-    sound = digits.all(axis=0) & (start & MASKS[1] != ZEROS & MASKS[1])
-    sound &= (head <= EIGHT * EIGHT) & (day_end - key_end == 1 + DAY_DIGITS)
-    sound &= stamp_end - stamp == STAMP_DIGITS
-    sound &= (happened != NO_DAY) & (added != NO_DAY) & (happened <= added + 1)
-    return value[0] * 10**WORD_BYTES + value[1], happened, sound
+def _days(word: Mapping[str, Words], end: Ends) -> tuple[NDArray[np.int32], Bools]:
+    """Read the day of the event, and say whether it and the moment of adding are in order."""
+    long = end["SQLDATE"] - end["GLOBALEVENTID"] == 1 + DAY_DIGITS
+    long &= end["DATEADDED"] - end["ActionGeo_FeatureID"] == 1 + STAMP_DIGITS
+    day, dated = _in_runs(_judge_days, word["day"], word["stamp"], word["clock"])
+    return day, long & dated
+
+
+def _judge_days(happened: Words, added: Words, timed: Words) -> tuple[NDArray[np.int32], Bools]:
+    value, digits = _eight_digits(np.stack((happened, added, timed)))
+    day, noted = codes().days[np.clip(value[:2] - FIRST_DATE, 0, DATES)]
+    known = (day != NO_DAY) & (noted != NO_DAY)
+    return day, digits.all(axis=0) & known & (day <= noted + 1)
+
+
+def _in_runs(
+    function: Callable[..., tuple[NDArray[T], Bools]], *words: Words
+) -> tuple[NDArray[T], Bools]:
+    """Compute once for all neighbours that say the same, as most lines of a file do."""
+    changes = np.zeros(words[0].size, dtype=bool)
+    changes[:1] = True
+    for column in words:
+        changes[1:] |= column[1:] != column[:-1]
+    begins = np.flatnonzero(changes)
+    lengths = np.diff(begins, append=changes.size)
+    value, sound = function(*(column[begins] for column in words))
+    return np.repeat(value, lengths), np.repeat(sound, lengths)
 
 
 def _eight_digits(
-    words: NDArray[np.uint64],
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    words: Words,
+) -> tuple[Ints, Bools]:
     """Read eight digits at once: pairs, then fours, then all of them."""
     digits = words ^ ZEROS
     carries = digits + np.uint64(0x0606060606060606) | digits
@@ -296,34 +249,32 @@ def _eight_digits(
     return (value & np.uint64(0xFFFFFFFF)).view(np.int64), sound
 
 
-def _acts(words: NDArray[np.uint64], end: Ends) -> tuple[NDArray[np.int16], NDArray[np.bool_]]:
+def _acts(word: Mapping[str, Words], end: Ends) -> tuple[Shorts, Bools]:
     """Recognise EventCode, EventBaseCode, EventRootCode and QuadClass, and a score."""
-    codes = _codes()
-    start, score_start = end["IsRootEvent"] + 1, end["QuadClass"] + 1
-    act = codes.acts.find(words[start])
-    agree = words[start + WORD_BYTES] & codes.rest_mask[act] == codes.rest[act]
+    known = codes()
+    act = known.acts.find(word["act"])
+    agree = word["act_rest"] & known.rest_mask[act] == known.rest[act]
     length = np.minimum(end["GoldsteinScale"] - end["QuadClass"], WORD_BYTES + 1)
-    score = codes.scores.find(words[score_start] & MASKS[length])
-    return codes.channel[act], (act != ABSENT) & agree & (score != ABSENT)
+    score = known.scores.find(word["score"] & MASKS[length])
+    return known.channel[act], (act != ABSENT) & agree & (score != ABSENT)
 
 
-def _parties(words: NDArray[np.uint64], end: Ends) -> NDArray[np.int16]:
+def _parties(words: Words, word: Mapping[str, Words], end: Ends) -> Shorts:
     """Book actor and recipient under the known group named, else under the country."""
-    codes = _codes()
-    before, between, after = (
+    known = codes()
+    country = np.concatenate((word["actor"], word["recipient"]))
+    party = known.state_party[known.states.find(country & CODE)]
+    between, after = (
         np.concatenate((end[f"Actor1{column}"], end[f"Actor2{column}"]))
-        for column in ("Name", "CountryCode", "KnownGroupCode")
+        for column in ("CountryCode", "KnownGroupCode")
     )
-    party = codes.state_party[codes.states.find(words[before + 1] & CODE)]
     named = np.flatnonzero(after - between != 1)
-    group = codes.group_party[codes.groups.find(words[between[named] + 1] & CODE)]
+    group = known.group_party[known.groups.find(words[between[named] + 1] & CODE)]
     party[named] = np.where(group == ABSENT, party[named], group)
     return party.reshape(2, -1)
 
 
-def _is_utf_8(
-    text: bytes, first: NDArray[np.int64], last: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def _is_utf_8(text: bytes, first: Ints, last: Ints) -> Bools:
     sound = np.ones(first.size, dtype=bool)
     if text.isascii() or _decodes(text):
         return sound
@@ -341,65 +292,3 @@ def _decodes(text: bytes) -> bool:
         return False
     # No replacement character is without this byte, which a search finds far sooner.
     return NOT_UTF_8[:1] not in text or NOT_UTF_8 not in text
-
-
-@cache
-def _codes() -> _Codes:
-    states, groups = code_lookup("gdelt"), listed_codes("gdelt", "known_groups.csv")
-    meanings = [_meanings(table.to_pyarrow()) for table in (states, groups)]
-    ids = {actor for meaning in meanings for actor in meaning.values() if actor}
-    place = {actor: n for n, actor in enumerate(sorted(ids))}
-    (state, state_party), (group, group_party) = (_book(m, place) for m in meanings)
-    quads = {row["root"]: row["quad_class"] for row in read_list("gdelt", "quad_classes.csv")}
-    acts = {
-        f"{code}\t{code[:3]}\t{code[:2]}\t{quads[code[:2]]}\t".encode(): meaning.quad
-        for code, meaning in cameo_codes().items()
-    }
-    numbers = {f"{tenths / 10:{form}}" for tenths in range(-100, 101) for form in (".1f", "g")}
-    return _Codes(
-        parties=tuple(place),
-        states=state,
-        state_party=state_party,
-        groups=group,
-        group_party=group_party,
-        acts=Keys([act[:WORD_BYTES] for act in acts]),
-        rest=words_of([act[WORD_BYTES:] for act in acts]),
-        rest_mask=MASKS[[len(act) - WORD_BYTES for act in acts]],
-        channel=np.array([1 + QUADS.index(q) if q else 0 for q in acts.values()], np.int16),
-        scores=Keys([f"{number}\t".encode() for number in ("", *sorted(numbers))]),
-        days=_calendar(),
-    )
-
-
-def _meanings(lookup: pa.Table) -> dict[str, str | None]:
-    """Give each code its actor; none where it has one on some days only."""
-    return {
-        row["lookup_code"]: row["lookup_id"]
-        if (row["lookup_from"], row["lookup_to"]) == ALWAYS
-        else None
-        for row in lookup.to_pylist()
-    }
-
-
-def _book(
-    meanings: dict[str, str | None], place: dict[str, int]
-) -> tuple[Keys, NDArray[np.int16]]:
-    """Give the keys of codes and the parties they name; one more at the end, for no code."""
-    named = [place[actor] if actor else UNDECIDED for actor in meanings.values()]
-    keys = Keys([f"{code}\t".encode() for code in meanings])
-    return keys, np.array([*named, ABSENT], dtype=np.int16)
-
-
-def _calendar() -> NDArray[np.int32]:
-    """Lay out the days of 1900 to 2099 under their eight digits less the first of them."""
-    calendar = np.full(DATES + 1, NO_DAY)
-    days = np.arange("1900-01-01", "2100-01-01", dtype="datetime64[D]")
-    years, months = days.astype("datetime64[Y]"), days.astype("datetime64[M]")
-    digits = (
-        (years.astype(np.int64) + 1970) * 10_000
-        + (months.astype(np.int64) % 12 + 1) * 100
-        + (days - months).astype(np.int64)
-        + 1
-    )
-    calendar[digits - FIRST_DATE] = days.astype(np.int64)
-    return calendar
