@@ -24,7 +24,7 @@ from cuibono.store.sorting import COPIES, KEPT, REJECTED, ROWS, sort_rows, write
 from cuibono.store.store import Store
 
 # Joins and sorts of ten million rows fit; what does not spills into the workplace.
-MEMORY_BYTES = 160 * 2**20
+MEMORY_BYTES = 128 * 2**20
 
 
 @dataclass(frozen=True, slots=True)

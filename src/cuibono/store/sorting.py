@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import ibis
+import pyarrow.parquet as pq
 
 from cuibono.model.tables import TABLES
 from cuibono.sources.base import Card
@@ -15,6 +16,9 @@ from cuibono.store.store import Store
 ROWS, COPIES, KEPT, REJECTED = (
     f"{name}.parquet" for name in ("rows", "copies", "kept", "rejected")
 )
+
+# So many hashes with their counts fit beside the rows under way, however large the file.
+HASHES_AT_ONCE = 2_000_000
 
 
 def sort_rows(store: Store, card: Card, rows: ibis.Table, work: Path) -> ibis.Table:
@@ -49,12 +53,13 @@ def sort_rows(store: Store, card: Card, rows: ibis.Table, work: Path) -> ibis.Ta
             "line",
             "reject",
             text=refused.ifelse(rows.text, ibis.null("string")),
+            hashed=rows.row.hash(),
         ).cast(columns),
         work / ROWS,
     )
     written = engine.read_numbered(work / ROWS)
     sound = written.filter(written.reject.isnull())
-    engine.write_parquet(_copies(store, card, sound), work / COPIES)
+    engine.write_parquet(_copies(store, card, sound, work), work / COPIES)
     copies = engine.read_parquet(work / COPIES)
     engine.write_parquet(
         sound.anti_join(copies, "place").select(*columns).cast(columns), work / KEPT
@@ -90,12 +95,10 @@ def write_rejected(
     engine.write_parquet(refused.order_by("line"), work / REJECTED)
 
 
-def _copies(store: Store, card: Card, sound: ibis.Table) -> ibis.Table:
+def _copies(store: Store, card: Card, sound: ibis.Table, work: Path) -> ibis.Table:
     """Name the places of rows whose key came before, in this input or another."""
-    keys = sound.select("row", "place", hashed=sound.row.hash())
-    often = keys.group_by("hashed").agg(n=keys.count())
-    often = often.filter(often.n > 1).select("hashed")
-    alike = keys.semi_join(often, "hashed")
+    keys = sound.select("row", "place", "hashed")
+    alike = keys.semi_join(_often(store.engine, keys, work), "hashed")
     alike = alike.mutate(copy=ibis.row_number().over(group_by="row", order_by="place"))
     copies = alike.filter(alike["copy"] > 0).select("place")
     if not any(s.source == card.name for s in store.loaded):
@@ -103,3 +106,16 @@ def _copies(store: Store, card: Card, sound: ibis.Table) -> ibis.Table:
     own = replace(store, embedded=())
     known = own.table(card.table, card.name).select("row")
     return copies.union(keys.semi_join(known, "row").select("place"), distinct=True)
+
+
+def _often(engine: Engine, keys: ibis.Table, work: Path) -> ibis.Table:
+    """Find hashes that come more than once, a slice of them at a time."""
+    slices = 1 + pq.read_metadata(work / ROWS).num_rows // HASHES_AT_ONCE
+    parts = []
+    for number in range(slices):
+        part = keys.filter((keys.hashed % slices).abs() == number)
+        counted = part.group_by("hashed").agg(n=part.count())
+        path = work / f"often-{number}.parquet"
+        engine.write_parquet(counted.filter(counted.n > 1).select("hashed"), path)
+        parts.append(engine.read_parquet(path))
+    return ibis.union(*parts) if slices > 1 else parts[0]
