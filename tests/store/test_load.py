@@ -59,6 +59,17 @@ def test_a_row_in_two_files_counts_once(tmp_path: Path) -> None:
     assert keys == [f"{n}|2015-03-02" for n in (1, 2, 3, 4)]
 
 
+def test_of_two_versions_of_a_row_the_first_line_is_kept(tmp_path: Path) -> None:
+    countries = ("Russian Federation", "India", "China", "Nowhere")
+    others = [event(n, Source_Country=countries[n % 4]) for n in range(100, 400)]
+    first = [event(n, CAMEO_Code="190", Source_Country=countries[n % 4]) for n in range(40)]
+    second = [event(n, CAMEO_Code="040", Source_Country=countries[-n % 4]) for n in range(40)]
+    report = load_lines(tmp_path, [*others[:150], *first, *others[150:], *second])
+    kept = {row["row"]: row["code"] for row in rows_of(loaded_only(tmp_path))}
+    assert report.snapshot.duplicates == 40
+    assert [kept[f"{n}|2015-03-02"] for n in range(40)] == ["190"] * 40
+
+
 def test_one_id_on_two_days_is_two_events(tmp_path: Path) -> None:
     lines = [event(1), event(1, Event_Date="2015-03-03"), event(1)]
     done = load_lines(tmp_path, lines).snapshot

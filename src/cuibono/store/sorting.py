@@ -25,7 +25,7 @@ def sort_rows(store: Store, card: Card, rows: ibis.Table, work: Path) -> ibis.Ta
     """Write a reader's rows into a folder, sorted into kept, copies and rejected.
 
     Every step reads and writes files, so that the engine holds no more rows
-    at once than it is allowed to. Of the rows of one key the first is kept.
+    at once than it is allowed to. Of the rows of one key the one of the first line is kept.
     Repeated keys are first sought among hashes, which are small: only what
     shares its hash is then compared by key.
 
@@ -97,9 +97,11 @@ def write_rejected(
 
 def _copies(store: Store, card: Card, sound: ibis.Table, work: Path) -> ibis.Table:
     """Name the places of rows whose key came before, in this input or another."""
-    keys = sound.select("row", "place", "hashed")
+    keys = sound.select("row", "place", "line", "hashed")
     alike = keys.semi_join(_often(store.engine, keys, work), "hashed")
-    alike = alike.mutate(copy=ibis.row_number().over(group_by="row", order_by="place"))
+    # A reader's joins may permute rows, so the place in the file under way is no order.
+    first = ibis.row_number().over(group_by="row", order_by=["line", "place"])
+    alike = alike.mutate(copy=first)
     copies = alike.filter(alike["copy"] > 0).select("place")
     if not any(s.source == card.name for s in store.loaded):
         return copies
