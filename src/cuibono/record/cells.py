@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
-from cuibono.record.panel import ALL, _actor_totals, _refuse_empty, _span
+from cuibono.record.panel import ALL, actor_totals, refuse_empty, span_of
 from cuibono.sources.gdelt.plain import Rows
 from cuibono.vocab.events import QUADS
 
@@ -141,7 +141,7 @@ def lay_out(
         (parties[actor], parties[recipient])
         for actor, recipient in zip(actors, recipients, strict=True)
     )
-    _refuse_empty(relations, source, within)
+    refuse_empty(relations, source, within)
     events = np.zeros((CHANNELS, len(relations), starts.size))
     column = np.searchsorted(starts, counts.start[kept])
     events[counts.channel[kept], row, column] = counts.events[kept]
@@ -152,9 +152,9 @@ def lay_out(
         starts=starts,
         relations=relations,
         channels={ALL: total, **dict(zip(QUADS, events[1:], strict=True))},
-        exposure=_actor_totals(relations, total),
+        exposure=actor_totals(relations, total),
         rows=total.sum(axis=1).astype(np.int64),
-        span=_span(starts, grid),
+        span=span_of(starts, grid),
     )
 
 

@@ -23,7 +23,7 @@ from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period, merge_periods
 from cuibono.record.cells import Cells, lay_out
 from cuibono.record.odd_lines import OddLines
-from cuibono.record.panel import _is_covered
+from cuibono.record.panel import is_covered
 from cuibono.record.seen import Seen
 from cuibono.sources.base import match_layout, numbered, read_card
 from cuibono.sources.gdelt.codebook import parties
@@ -103,7 +103,7 @@ def fast_panel(paths: Iterable[Path], grid: Grid, within: Period) -> tuple[Panel
         count.add(batch)
     count.settle()
     kept = [day for day in within.cut(grid).tolist()
-            if _is_covered(day, grid, count.spans, within)]  # fmt: skip
+            if is_covered(day, grid, count.spans, within)]  # fmt: skip
     starts = np.array(kept, dtype="datetime64[D]")
     counts = count.cells.counts()
     panel = lay_out(counts, parties(), starts, SOURCE, grid, within)

@@ -58,16 +58,16 @@ def event_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:
     cells = store.engine.collect(counts.filter(counts.start.isin(starts.tolist())))
     channels = (ALL, *QUADS)
     relations, arrays, rows = _scatter(cells, starts, channels, fill=0.0)
-    _refuse_empty(relations, source, within)
+    refuse_empty(relations, source, within)
     return Panel(
         source=source,
         grid=grid,
         starts=starts,
         relations=relations,
         channels={name: arrays[name] for name in channels},
-        exposure=_actor_totals(relations, arrays[ALL]),
+        exposure=actor_totals(relations, arrays[ALL]),
         rows=rows,
-        span=_span(starts, grid),
+        span=span_of(starts, grid),
     )
 
 
@@ -108,7 +108,7 @@ def measure_panel(store: Store, source: str, measure: str, within: Period) -> Pa
     cells = cells.append_column(VALUE, pa.array(_means(cells["values"])))
     starts = np.unique(cells["start"].to_numpy(zero_copy_only=False)).astype("datetime64[D]")
     relations, arrays, n_rows = _scatter(cells, starts, (VALUE, "exposure"), fill=np.nan)
-    _refuse_empty(relations, source, within)
+    refuse_empty(relations, source, within)
     return Panel(
         source=source,
         grid=Grid.YEAR,
@@ -117,7 +117,7 @@ def measure_panel(store: Store, source: str, measure: str, within: Period) -> Pa
         channels={VALUE: arrays[VALUE]},
         exposure=np.nan_to_num(arrays["exposure"]),
         rows=n_rows,
-        span=_span(starts, Grid.YEAR),
+        span=span_of(starts, Grid.YEAR),
     )
 
 
@@ -143,11 +143,29 @@ def covered_periods(
         First days, ascending.
     """
     spans = merge_periods([p for s in store.snapshots if s.source == source for p in s.covered])
-    kept = [day for day in within.cut(grid).tolist() if _is_covered(day, grid, spans, within)]
+    kept = [day for day in within.cut(grid).tolist() if is_covered(day, grid, spans, within)]
     return np.array(kept, dtype="datetime64[D]")
 
 
-def _is_covered(day: date, grid: Grid, spans: list[Period], within: Period) -> bool:
+def is_covered(day: date, grid: Grid, spans: list[Period], within: Period) -> bool:
+    """Say whether at least three quarters of a period's days are covered.
+
+    Parameters
+    ----------
+    day : date
+        First day of the period.
+    grid : Grid
+        Length of the period.
+    spans : list of Period
+        What the source covers; disjoint.
+    within : Period
+        Days that may be used.
+
+    Returns
+    -------
+    bool
+        Whether the period counts.
+    """
     period = Period(day, grid.next(day))
     usable = [shared for span in spans if (shared := span.overlap(within))]
     parts = [shared for span in usable if (shared := span.overlap(period))]
@@ -225,22 +243,65 @@ def _codes(names: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[str]]:
     return number[found], [encoded.dictionary[int(k)].as_py() for k in order]
 
 
-def _actor_totals(
+def actor_totals(
     relations: tuple[tuple[str, str], ...], counts: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Give each relation its actor's total over all recipients."""
+    """Give each relation its actor's total over all recipients.
+
+    Parameters
+    ----------
+    relations : tuple of (str, str), length n_relations
+        Actor and recipient ids.
+    counts : float array, shape (n_relations, n_periods)
+        Events of each relation.
+
+    Returns
+    -------
+    float array, shape (n_relations, n_periods)
+        Events of the relation's actor towards anybody.
+    """
     _, actor = np.unique([actor for actor, _ in relations], return_inverse=True)
     totals = np.zeros((int(actor.max(initial=-1)) + 1, counts.shape[1]))
     np.add.at(totals, actor, counts)
     return totals[actor]
 
 
-def _span(starts: NDArray[np.datetime64], grid: Grid) -> Period:
+def span_of(starts: NDArray[np.datetime64], grid: Grid) -> Period:
+    """Give the span from the first period to the last.
+
+    Parameters
+    ----------
+    starts : array of datetime64[D], shape (n_periods,)
+        First days, ascending; at least one.
+    grid : Grid
+        Length of a period.
+
+    Returns
+    -------
+    Period
+        Gaps between the periods included.
+    """
     first, last = starts[0].astype(date), starts[-1].astype(date)
     return Period(first, grid.next(last))
 
 
-def _refuse_empty(relations: tuple[tuple[str, str], ...], source: str, within: Period) -> None:
+def refuse_empty(relations: tuple[tuple[str, str], ...], source: str, within: Period) -> None:
+    """Refuse a panel without a relation.
+
+    Parameters
+    ----------
+    relations : tuple of (str, str)
+        What was found.
+    source : str
+        Provider name.
+    within : Period
+        Days that were used.
+
+    Raises
+    ------
+    EmptyRecordError
+        If nothing was found.
+    """
     if not relations:
         raise EmptyRecordError(
             f"{source} has no row between two known actors from {within}."
