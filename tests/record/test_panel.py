@@ -18,7 +18,7 @@ from tests.record.made_events import (
 )
 from tests.store.made_files import made_store, propose_few
 
-from cuibono.errors import EmptyRecordError
+from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
 from cuibono.record.panel import covered_periods, event_panel, measure_panel
@@ -174,9 +174,10 @@ def test_no_event_between_two_actors_is_an_empty_record(
         event_panel(store, "icews", Grid.WEEK, FEBRUARY)
 
 
-def test_days_that_nothing_covers_are_an_empty_record(tmp_path: Path) -> None:
+def test_days_that_nothing_covers_are_not_covered_rather_than_empty(tmp_path: Path) -> None:
     store = event_store(tmp_path, MADE)
-    with pytest.raises(EmptyRecordError, match="from 2012-01-01 to 2012-12-31"):
+    said = r"icews covers days from .* nothing of 2012-01-01 to 2012-12-31.*cuibono load icews"
+    with pytest.raises(NotCoveredError, match=said):
         event_panel(store, "icews", Grid.WEEK, Period(date(2012, 1, 1), date(2013, 1, 1)))
 
 
@@ -194,7 +195,8 @@ def yearly(tmp_path_factory: pytest.TempPathFactory) -> Store:
         measure(("IND", "RUS"), 2012, 0.25, 40),
     ]
     facts = {"table": "measures", "source": "un_votes", "name": "un_votes-made"}
-    return made_store(tmp_path_factory.mktemp("store"), rows, **facts)
+    covered = [Period(date(year, 1, 1), date(year + 1, 1, 1)) for year in (2010, 2012)]
+    return made_store(tmp_path_factory.mktemp("store"), rows, *covered, **facts)
 
 
 TEN_YEARS = Period(date(2010, 1, 1), date(2020, 1, 1))
@@ -209,6 +211,12 @@ def test_a_measure_that_was_not_taken_is_missing_and_not_zero(yearly: Store) -> 
 def test_years_without_any_measure_are_a_step(yearly: Store) -> None:
     panel = measure_panel(yearly, "un_votes", "agreement", TEN_YEARS)
     assert panel.steps.tolist() == [0, 2]
+
+
+def test_years_that_no_session_covers_are_not_covered(yearly: Store) -> None:
+    years = Period(date(2030, 1, 1), date(2031, 1, 1))
+    with pytest.raises(NotCoveredError, match=r"un_votes covers .* nothing of 2030-01-01"):
+        measure_panel(yearly, "un_votes", "agreement", years)
 
 
 def test_a_measure_that_nobody_took_is_an_empty_record(yearly: Store) -> None:

@@ -10,7 +10,7 @@ from tests.store.made_files import propose
 from cuibono.errors import TraceError
 from cuibono.model.tables import MEASURES
 from cuibono.model.trace import Condition, Operator, Trace
-from cuibono.store.rows import count_rows, fetch_rows, find_rows, pin
+from cuibono.store.rows import count_rows, fetch_rows, find_rows
 from cuibono.store.store import Store, open_store
 
 STORE = open_store()
@@ -91,21 +91,18 @@ def test_hostile_text_in_a_condition_is_only_a_value(text: str) -> None:
     assert count_rows(STORE, Trace("measures", "ucdp_ged", (), 0)) == len(ROWS)
 
 
-def test_a_pinned_trace_counts_its_rows(pack_store: Store) -> None:
-    trace = pin(pack_store, "measures", "declared_vs_done", ("actor", "=", "RUS"))
-    assert trace.n_rows == count_rows(pack_store, trace) == 10
+FIGURES = Trace("measures", "declared_vs_done", (), 10)
 
 
 def test_rows_come_in_the_order_of_their_keys(pack_store: Store) -> None:
-    rows = fetch_rows(pack_store, pin(pack_store, "measures", "declared_vs_done"))
+    rows = fetch_rows(pack_store, FIGURES)
     keys = rows["row"].to_pylist()
     assert keys == sorted(keys)
     assert rows.column_names == list(MEASURES)
 
 
 def test_a_limit_keeps_the_first_rows(pack_store: Store) -> None:
-    trace = pin(pack_store, "measures", "declared_vs_done")
-    whole, three = fetch_rows(pack_store, trace), fetch_rows(pack_store, trace, 3)
+    whole, three = fetch_rows(pack_store, FIGURES), fetch_rows(pack_store, FIGURES, 3)
     assert three.to_pylist() == whole.to_pylist()[:3]
 
 

@@ -12,8 +12,9 @@ from tests.store.made_files import made_store, propose, snapshot
 
 from cuibono.errors import StoreError
 from cuibono.model.period import Period, gaps
+from cuibono.model.trace import Trace
 from cuibono.store.manifest import data_file, read_manifest
-from cuibono.store.rows import pin
+from cuibono.store.rows import count_rows
 from cuibono.store.store import PACK, Store, open_store
 
 FIRST, LAST = date(2022, 2, 14), date(2022, 2, 20)  # Monday and Sunday
@@ -52,7 +53,7 @@ def test_the_pack_opens_without_a_network(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(socket, "socket", refuse)
     store = open_store()
-    assert pin(store, "measures", "declared_vs_done").n_rows == 10
+    assert count_rows(store, Trace("measures", "declared_vs_done", (), 10)) == 10
 
 
 def test_a_store_that_is_not_there_yet_is_the_pack_alone(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from cuibono.errors import EmptyRecordError
+from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.third_party import ThirdParty
 from cuibono.model.actor import DirectedDyad
 from cuibono.model.case import Case
@@ -178,8 +178,8 @@ def _rankings(case: Case, store: Store, coverage: Sequence[Coverage]) -> tuple[R
 def _panels(case: Case, store: Store) -> Sequence[Panel]:
     """Lay out each source that has rows in the case's days."""
     panels = []
-    with suppress(EmptyRecordError):
+    with suppress(EmptyRecordError, NotCoveredError):
         panels.append(event_panel(store, EVENTS, Grid.WEEK, case.period))
-    with suppress(EmptyRecordError):
+    with suppress(EmptyRecordError, NotCoveredError):
         panels.append(measure_panel(store, VOTES, "agreement", case.period))
     return panels

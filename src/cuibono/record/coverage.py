@@ -104,6 +104,33 @@ def require(store: Store, source: str, actors: Sequence[Actor], asked: Period) -
             )
 
 
+def refuse_uncovered(store: Store, source: str, asked: Period) -> None:
+    """Refuse days of which a source knows nothing at all.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider name.
+    asked : Period
+        The days asked about.
+
+    Raises
+    ------
+    NotCoveredError
+        If no file of the source covers any of them.
+    """
+    card = read_card(source)
+    known = sorted(span for s in store.snapshots if s.source == source for span in s.covered)
+    if any(span.overlap(asked) for span in known):
+        return
+    whole = f"days from {known[0].start} to {known[-1].end}" if known else "no day"
+    raise NotCoveredError(
+        f"{source} covers {whole}, and nothing of {asked}. To fill the gap: {card.obtain}."
+    )
+
+
 def _spans(store: Store, card: Card, actor: Actor) -> list[Period]:
     snapshots = [s for s in store.snapshots if s.source == card.name]
     if not snapshots:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cuibono.errors import EmptyRecordError
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period, merge_periods
+from cuibono.record.coverage import refuse_uncovered
 from cuibono.store.store import Store
 from cuibono.vocab.events import QUADS
 
@@ -43,9 +44,12 @@ def event_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:
 
     Raises
     ------
+    NotCoveredError
+        If the source covers none of the days.
     EmptyRecordError
         If no covered period has an event between two known actors.
     """
+    refuse_uncovered(store, source, within)
     starts = covered_periods(store, source, grid, within)
     events = store.table("events", source)
     events = events.filter(events.actor != events.recipient)
@@ -93,9 +97,12 @@ def measure_panel(store: Store, source: str, measure: str, within: Period) -> Pa
 
     Raises
     ------
+    NotCoveredError
+        If the source covers none of the days.
     EmptyRecordError
         If the source has no such measure in those days.
     """
+    refuse_uncovered(store, source, within)
     rows = store.table("measures", source)
     rows = rows.filter(
         (rows.measure == measure) & (rows.start >= within.start) & (rows.end <= within.end)

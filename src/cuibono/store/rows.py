@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from cuibono.errors import TraceError, suggest
 from cuibono.model.tables import TABLES
-from cuibono.model.trace import Condition, Operator, Trace
+from cuibono.model.trace import Condition, Trace
 from cuibono.store.store import Store
 
 COMPARE = {"=": op.eq, "!=": op.ne, ">=": op.ge, "<": op.lt}
@@ -86,30 +86,6 @@ def find_rows(store: Store, trace: Trace) -> ibis.Table:
     for condition in trace.where:
         rows = rows.filter(_test(rows, condition))
     return rows
-
-
-def pin(
-    store: Store, table: str, source: str, *where: tuple[str, Operator, str | tuple[str, ...]]
-) -> Trace:
-    """Make a trace and count its rows now.
-
-    Parameters
-    ----------
-    store : Store
-        What is loaded and embedded.
-    table, source : str
-        Canonical table and provider.
-    *where : tuple of (str, str, str or tuple of str)
-        Column, operator, value.
-
-    Returns
-    -------
-    Trace
-        With the number of rows found.
-    """
-    conditions = tuple(Condition(*test) for test in where)
-    unpinned = Trace(table, source, conditions, 0)
-    return Trace(table, source, conditions, count_rows(store, unpinned))
 
 
 def _test(rows: ibis.Table, condition: Condition) -> ibis.Value:
