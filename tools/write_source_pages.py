@@ -42,6 +42,8 @@ def page(card: Card) -> str:
             days = f" ({fault.start} to {fault.end})" if fault.start and fault.end else ""
             lines.append(f"- **{fault.name}**{days}: {fault.what}")
         lines.append("")
+    if card.seams:
+        lines += ["## Where its series break", "", *(f"- {seam}" for seam in card.seams), ""]
     lines += [
         "## How to load it",
         "",

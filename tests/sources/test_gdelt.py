@@ -12,7 +12,6 @@ from tests.sources.made_tables import Row, lines, read
 from tests.store.made_files import propose_few
 
 from cuibono.errors import DriftError
-from cuibono.sources.base import read_card
 from cuibono.sources.codes import read_list
 from cuibono.store.load import LoadReport, load
 from cuibono.store.store import open_store
@@ -181,11 +180,6 @@ def test_known_groups_are_actors_of_the_registry() -> None:
 def test_every_root_has_one_quad_class() -> None:
     roots = [row["root"] for row in read_list("gdelt", "quad_classes.csv")]
     assert sorted(roots) == sorted({code.root for code in cameo_codes().values()})
-
-
-def test_the_seam_of_february_2015_is_on_the_card() -> None:
-    (seam,) = (f for f in read_card("gdelt").faults if f.name == "february-2015-seam")
-    assert (seam.start, seam.end) == (date(2015, 2, 18), date(2015, 2, 20))
 
 
 @pytest.mark.parametrize(

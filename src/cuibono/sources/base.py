@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cuibono.errors import DriftError, SourceError, suggest
 from cuibono.sources.publication import Publication, read_publication
+from cuibono.sources.seams import Seam, read_seam
 
 if TYPE_CHECKING:
     import ibis
@@ -54,7 +55,7 @@ class Fault:
     Attributes
     ----------
     name : str
-        What it is called ("february-2015-seam").
+        What it is called ("re-emissions").
     what : str
         What is wrong, and what is done about it.
     start, end : date or None
@@ -95,6 +96,8 @@ class Card:
         Every known shape of its files.
     faults : tuple of Fault
         What is known to be wrong in it, by name.
+    seams : tuple of Seam
+        Days across which its series break, in order of time.
     fetch : tuple of Publication
         How the provider publishes its files, one entry a kind, the usual first.
     """
@@ -114,6 +117,7 @@ class Card:
     blind_spots: tuple[str, ...]
     layouts: tuple[Layout, ...]
     faults: tuple[Fault, ...] = ()
+    seams: tuple[Seam, ...] = ()
     fetch: tuple[Publication, ...] = ()
 
     def __post_init__(self) -> None:
@@ -170,12 +174,36 @@ def read_card(name: str) -> Card:
     fields = tomllib.loads(text)
     layouts = tuple(_layout(entry) for entry in fields.pop("layout"))
     fields["blind_spots"] = tuple(fields["blind_spots"])
+    found = tuple(sorted(map(read_seam, fields.pop("seam", ())), key=lambda s: s.days))
     fields["fetch"] = tuple(read_publication(name, part) for part in fields.pop("fetch", ()))
     try:
         faults = tuple(Fault(**entry) for entry in fields.pop("fault", ()))
-        return Card(name=name, layouts=layouts, faults=faults, **fields)
+        return Card(name=name, layouts=layouts, faults=faults, seams=found, **fields)
     except TypeError as error:
         raise SourceError(f"{name}/card.toml: {error}.") from error
+
+
+def seams(source: str) -> tuple[Seam, ...]:
+    """List the days across which a source's own series break.
+
+    A change of level across them is the source's and no turning point of a relation.
+
+    Parameters
+    ----------
+    source : str
+        Folder name.
+
+    Returns
+    -------
+    tuple of Seam
+        In order of time; empty where none is known.
+
+    Examples
+    --------
+    >>> [str(seam.days) for seam in seams("gdelt")]
+    ['2013-04-01 to 2013-04-01', '2015-02-18 to 2015-02-19']
+    """
+    return read_card(source).seams
 
 
 def read_with(name: str, layout: str) -> Reader:
