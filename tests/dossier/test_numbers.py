@@ -1,5 +1,6 @@
 """No number enters a dossier without rows, twice under one name, or as a blank."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.errors import TraceError, UntracedError
-from cuibono.model.dossier import Figure, Point, Series, Span
+from cuibono.model.dossier import Distribution, Figure, Point, Series, Span
 from cuibono.model.estimate import Estimate
 from cuibono.model.trace import Condition, Trace
 from cuibono.store.rows import count_rows
@@ -114,3 +115,28 @@ def test_a_histogram_holds_every_score_once(gathered: Gathered, scores: list[flo
     assert sum(kept.counts) == len(scores)
     assert kept.edges[0] <= min(scores) <= max(scores) <= kept.edges[-1]
     assert list(kept.edges) == sorted(kept.edges)
+
+
+def test_a_trace_made_elsewhere_is_counted_anew(gathered: Gathered) -> None:
+    numbers = Numbers(gathered.case, gathered.store)
+    claims = Trace("measures", "declared_vs_done", (), 999)
+    assert numbers.pin(claims) == replace(claims, n_rows=10)
+
+
+def test_a_distribution_made_elsewhere_is_kept_with_its_rows_counted(
+    gathered: Gathered,
+) -> None:
+    numbers = Numbers(gathered.case, gathered.store)
+    claims = Trace("measures", "declared_vs_done", (), 999)
+    made = Distribution(
+        id="world.made",
+        label="made",
+        unit="z",
+        how="by hand",
+        edges=(0.0, 1.0, 2.0),
+        counts=(3, 1),
+        threshold=1.5,
+        traces=(claims,),
+    )
+    assert numbers.distribution(made) == "world.made"
+    assert numbers.distributions["world.made"] == replace(made, traces=(numbers.pin(claims),))

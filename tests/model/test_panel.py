@@ -1,5 +1,6 @@
 """A panel knows where each relation lies and where its source has holes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -62,3 +63,23 @@ def test_steps_count_the_periods_that_a_calendar_walks(
         calendar.append(grid.next(calendar[-1]))
     places = [0, *sorted(chosen)]
     assert panel(grid, [calendar[place] for place in places]).steps.tolist() == places
+
+
+def test_a_trace_names_the_relation_and_the_days_of_the_panel() -> None:
+    made = replace(panel(Grid.YEAR, [date(2021, 1, 1)]), rows=np.array([4, 7]))
+    trace = made.trace(("RUS", "PAK"))
+    assert str(trace) == (
+        "7 rows of events from icews where actor = RUS and recipient = PAK"
+        " and day >= 2021-01-01 and day < 2022-01-02"
+    )
+    assert made.trace().n_rows == 11
+    assert made.trace(("USA", "IND")).n_rows == 0
+
+
+def test_a_trace_of_a_measure_names_it() -> None:
+    made = replace(panel(Grid.YEAR, [date(2021, 1, 1)]), measure="agreement")
+    march = Period(date(2021, 3, 1), date(2021, 4, 1))
+    assert str(made.trace(span=march)) == (
+        "0 rows of measures from icews where measure = agreement"
+        " and start >= 2021-03-01 and start < 2021-04-01"
+    )

@@ -10,6 +10,7 @@ from cuibono.dossier.sections.answer import answer
 from cuibono.dossier.sections.coverage import coverage
 from cuibono.dossier.sections.declared import declared
 from cuibono.dossier.sections.explanations import explanations
+from cuibono.dossier.sections.findings import findings
 from cuibono.dossier.sections.flips import flips
 from cuibono.dossier.sections.ledger import ledger
 from cuibono.dossier.sections.limits import limits, sources
@@ -42,6 +43,7 @@ def compose(gathered: Gathered) -> Dossier:
         coverage(gathered, numbers),
         record(gathered, numbers),
         world(gathered, numbers),
+        *findings(gathered, numbers),
         declared(gathered, numbers),
         ledger(gathered, numbers),
         limits(gathered),

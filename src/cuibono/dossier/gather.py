@@ -7,10 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from cuibono.errors import EmptyRecordError, NotCoveredError
+from cuibono.lenses.known import known_lenses
 from cuibono.lenses.third_party import ThirdParty
 from cuibono.model.actor import DirectedDyad
 from cuibono.model.case import Case
 from cuibono.model.dossier import Series
+from cuibono.model.finding import Finding
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
 from cuibono.model.ranking import Ranking
@@ -18,6 +20,7 @@ from cuibono.model.weight import Weighing
 from cuibono.record.coverage import Coverage, coverage_of
 from cuibono.record.instruments import InstrumentShare, instrument_shares
 from cuibono.record.panel import event_panel, measure_panel
+from cuibono.record.record import open_record
 from cuibono.record.relation import agreement, attention, distance
 from cuibono.store.store import Store
 from cuibono.vocab.events import QUADS
@@ -50,6 +53,8 @@ class Gathered:
         Agreement in the United Nations, and distance of ideal points.
     rankings : tuple of Ranking
         The third-party lens, one ranking per source that could be asked.
+    findings : tuple of Finding
+        What every other lens found, lens by lens.
     ledger : tuple of LedgerRow
         Origins by explanations.
     weighing : Weighing
@@ -64,6 +69,7 @@ class Gathered:
     votes: tuple[Series, ...]
     points: tuple[Series, ...]
     rankings: tuple[Ranking, ...]
+    findings: tuple[Finding, ...]
     ledger: tuple[LedgerRow, ...]
     weighing: Weighing
 
@@ -100,6 +106,7 @@ def gather(case: Case, store: Store, progress: Progress = lambda stage: None) ->
     votes, points = _measured(case, store)
     progress("third parties against the world")
     rankings = _rankings(case, store, coverage)
+    findings = _findings(case, store, progress)
     progress("weighing")
     return Gathered(
         case=case,
@@ -110,6 +117,7 @@ def gather(case: Case, store: Store, progress: Progress = lambda stage: None) ->
         votes=votes,
         points=points,
         rankings=rankings,
+        findings=findings,
         ledger=build_ledger(case),
         weighing=weigh(case),
     )
@@ -173,6 +181,15 @@ def _rankings(case: Case, store: Store, coverage: Sequence[Coverage]) -> tuple[R
         for panel in _panels(case, store)
         if _knows(coverage, panel.source, case.relation)
     )
+
+
+def _findings(case: Case, store: Store, progress: Progress) -> tuple[Finding, ...]:
+    record = open_record(case, store)
+    found: list[Finding] = []
+    for lens in known_lenses():
+        progress(lens.name.replace("_", " "))
+        found += lens.look(record)
+    return tuple(found)
 
 
 def _panels(case: Case, store: Store) -> Sequence[Panel]:

@@ -59,6 +59,21 @@ class Numbers:
             self._counts[unpinned] = count_rows(self._store, unpinned)
         return replace(unpinned, n_rows=self._counts[unpinned])
 
+    def pin(self, trace: Trace) -> Trace:
+        """Count the rows of a trace that something further left made.
+
+        Parameters
+        ----------
+        trace : Trace
+            Into the store.
+
+        Returns
+        -------
+        Trace
+            The same, with the rows it leads to now.
+        """
+        return self.rows(trace.table, trace.source, *trace.where)
+
     def judged(self, items: Sequence[str] | None = None) -> Trace:
         """Make a trace to evidence items of the case.
 
@@ -144,6 +159,23 @@ class Numbers:
         """
         self.series[series.id] = series
         return series.id
+
+    def distribution(self, distribution: Distribution) -> str:
+        """Keep a distribution that something further left made.
+
+        Parameters
+        ----------
+        distribution : Distribution
+            Its traces are counted anew.
+
+        Returns
+        -------
+        str
+            Its id.
+        """
+        traces = tuple(self.pin(trace) for trace in distribution.traces)
+        self.distributions[distribution.id] = replace(distribution, traces=traces)
+        return distribution.id
 
     def point(self, series: Series, point: Point, text: str) -> Span:
         """Quote one period of a series.

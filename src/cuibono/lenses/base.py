@@ -8,8 +8,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.model.panel import Panel
+from cuibono.model.finding import Finding
 from cuibono.model.period import Grid
+from cuibono.record.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Specification:
 
 
 class Lens(Protocol):
-    """One question an analyst asks of every relation at once."""
+    """One question an analyst asks, answered for every relation at once."""
 
     @property
     def name(self) -> str:
@@ -57,38 +58,20 @@ class Lens(Protocol):
             One sentence an analyst would say.
         """
 
-    @property
-    def unit(self) -> str:
-        """Say what its scores are measured in.
-
-        Returns
-        -------
-        str
-            A unit in words.
-        """
-
-    @property
-    def needs(self) -> tuple[frozenset[str], ...]:
-        """List the channels it can work from.
-
-        Returns
-        -------
-        tuple of frozenset of str
-            Any one set is enough.
-        """
-
-    def specs(self, panel: Panel) -> tuple[Specification, ...]:
-        """Declare every specification before looking.
+    def look(self, record: Record) -> tuple[Finding, ...]:
+        """Measure the case's relation, and the world beside it.
 
         Parameters
         ----------
-        panel : Panel
-            One source.
+        record : Record
+            The case, and what is known in its days.
 
         Returns
         -------
-        tuple of Specification
-            In the order they are reported.
+        tuple of Finding
+            One for each source that could be asked; none where the case asks
+            nothing of this lens. What cannot be told is a finding that says
+            so, never a missing one.
         """
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.model.period import Grid, Period
+from cuibono.model.trace import Condition, Trace
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +35,8 @@ class Panel:
         Source rows behind each relation.
     span : Period
         From the first day covered to the last.
+    measure : str
+        Which measure "value" is; empty for counted events.
     """
 
     source: str
@@ -44,6 +47,7 @@ class Panel:
     exposure: NDArray[np.float64]
     rows: NDArray[np.int64]
     span: Period
+    measure: str = ""
 
     @property
     def index(self) -> dict[tuple[str, str], int]:
@@ -69,3 +73,36 @@ class Panel:
         ordinal = self.starts.astype(f"datetime64[{unit}]").astype(np.int64)
         steps: NDArray[np.int64] = ordinal - ordinal[0]
         return steps // 7 if self.grid is Grid.WEEK else steps
+
+    def trace(
+        self, relation: tuple[str, str] | None = None, span: Period | None = None
+    ) -> Trace:
+        """Lead back to the rows of a relation, or of all relations.
+
+        Parameters
+        ----------
+        relation : tuple of (str, str), optional
+            All by default.
+        span : Period, optional
+            Days to lead to; the panel's own by default.
+
+        Returns
+        -------
+        Trace
+            Days in a gap of the panel included; `n_rows` counts the rows that
+            the whole panel used and is counted anew when a dossier keeps it.
+        """
+        whole, used = span or self.span, int(self.rows.sum())
+        parties: tuple[Condition, ...] = ()
+        if relation:
+            places = zip(("actor", "recipient"), relation, strict=True)
+            parties = tuple(Condition(column, "=", actor) for column, actor in places)
+            used = int(self.rows[self.index[relation]]) if relation in self.index else 0
+        named = (Condition("measure", "=", self.measure),) if self.measure else ()
+        day = "start" if self.measure else "day"
+        days = (
+            Condition(day, ">=", whole.start.isoformat()),
+            Condition(day, "<", whole.end.isoformat()),
+        )
+        table = "measures" if self.measure else "events"
+        return Trace(table, self.source, (*parties, *named, *days), used)

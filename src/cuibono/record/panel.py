@@ -125,6 +125,7 @@ def measure_panel(store: Store, source: str, measure: str, within: Period) -> Pa
         exposure=np.nan_to_num(arrays["exposure"]),
         rows=n_rows,
         span=span_of(starts, Grid.YEAR),
+        measure=measure,
     )
 
 

@@ -180,6 +180,7 @@ def simulate_agreement(seed: int, actors: int = 24, planted: Planted | None = No
         exposure=np.where(member, 60.0, 0.0),
         rows=member.sum(axis=1).astype(np.int64),
         span=Period(date(1950, 1, 1), date(2010, 1, 1)),
+        measure="agreement",
     )
 
 

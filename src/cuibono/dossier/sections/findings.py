@@ -1,0 +1,98 @@
+"""What each lens found: its question, its answer, every number with its place in the world."""
+
+from __future__ import annotations
+
+from cuibono.dossier.gather import Gathered
+from cuibono.dossier.numbers import Numbers
+from cuibono.dossier.phrases import place, sentence
+from cuibono.model.dossier import Section, Sentence, Span, Table
+from cuibono.model.finding import Finding, Measured
+from cuibono.sources.base import read_card
+
+COLUMNS = ("What", "Measured", "Place in the world", "Verdict", "Checks")
+
+
+def findings(gathered: Gathered, numbers: Numbers) -> tuple[Section, ...]:
+    """Write one section for each lens that looked.
+
+    Parameters
+    ----------
+    gathered : Gathered
+        What was found.
+    numbers : Numbers
+        Keeps the figures that the sections quote.
+
+    Returns
+    -------
+    tuple of Section
+        In the order of the lenses; a lens that was asked nothing has none.
+    """
+    by_lens: dict[str, list[Finding]] = {}
+    for finding in gathered.findings:
+        by_lens.setdefault(finding.lens, []).append(finding)
+    return tuple(_section(numbers, found) for found in by_lens.values())
+
+
+def _section(numbers: Numbers, found: list[Finding]) -> Section:
+    for finding in found:
+        _keep(numbers, finding)
+    return Section(
+        id=found[0].lens.replace("_", "-"),
+        title=found[0].question,
+        lead=tuple(one for finding in found for one in _lead(finding)),
+        tables=tuple(_table(finding) for finding in found if finding.measured),
+        charts=tuple(chart for finding in found for chart in finding.charts),
+    )
+
+
+def _keep(numbers: Numbers, finding: Finding) -> None:
+    for series in finding.series:
+        numbers.curve(series)
+    for distribution in finding.distributions:
+        numbers.distribution(distribution)
+    for one in finding.measured:
+        if one.estimate:
+            numbers.figure(
+                finding.figure_id(one),
+                one.label,
+                one.estimate,
+                one.estimate.unit,
+                one.how,
+                *(numbers.pin(trace) for trace in one.traces),
+                text=str(one.estimate),
+                said=one.said,
+            )
+
+
+def _lead(finding: Finding) -> list[Sentence]:
+    label = read_card(finding.source).label
+    declared = "; ".join(finding.specifications)
+    opening = f"{label}, {finding.about} ({finding.span}): "
+    said = [sentence(opening, " ".join(finding.said))]
+    if finding.could_see:
+        said.append(sentence(finding.could_see))
+    if declared:
+        said.append(sentence(f"Declared before looking: {declared}."))
+    whole = [check for check in finding.checks if not check.about]
+    said += [sentence(f"Check {one.check}: {one.verdict}. {one.said}.") for one in whole]
+    return said
+
+
+def _table(finding: Finding) -> Table:
+    return Table(COLUMNS, tuple(_row(finding, one) for one in finding.measured))
+
+
+def _row(finding: Finding, one: Measured) -> tuple[Sentence, ...]:
+    name = finding.figure_id(one)
+    value = Span(str(one.estimate), name) if one.estimate else "cannot be told"
+    ranks = "; ".join(f"{place(rank.place, rank.of)} ({rank.among})" for rank in one.ranks)
+    tried = "; ".join(
+        f"{check.check}: {check.verdict}" for check in finding.checks if check.about == one.id
+    )
+    return (
+        sentence(one.label),
+        sentence(value),
+        sentence(ranks) if ranks else (),
+        sentence(one.said),
+        sentence(tried) if tried else (),
+    )

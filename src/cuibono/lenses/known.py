@@ -1,0 +1,25 @@
+"""Which lenses look at a case: ours, and those that other packages bring."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from cuibono.lenses.base import Lens
+
+GROUP = "cuibono.lenses"
+"""Entry points under which another package offers a class without arguments."""
+
+
+@cache
+def known_lenses() -> tuple[Lens, ...]:
+    """List the lenses in the order in which a dossier shows them.
+
+    Returns
+    -------
+    tuple of Lens
+        Ours first, then those of installed packages by name.
+    """
+    ours: tuple[Lens, ...] = ()
+    theirs = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
+    return (*ours, *(entry.load()() for entry in theirs))

@@ -1,0 +1,76 @@
+"""What is known for a case, laid out as panels when a lens first asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import pyarrow as pa
+
+from cuibono.model.case import Case
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
+from cuibono.model.trace import Trace
+from cuibono.record.panel import event_panel, measure_panel
+from cuibono.store.rows import count_rows, fetch_rows
+from cuibono.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """All that a lens may look at: a case, and the world's record in its days.
+
+    Attributes
+    ----------
+    case : Case
+        What is asked.
+    sources : callable (table) -> tuple of str
+        Providers with rows in "events" or "measures", sorted; the rows may lie
+        outside the case's days.
+    events : callable (source, grid) -> Panel
+        Counted events of all relations, as from `event_panel`; raises
+        NotCoveredError or EmptyRecordError as that does.
+    measures : callable (source, measure) -> Panel
+        A yearly measure of all relations, as from `measure_panel`; raises alike.
+    rows : callable (trace) -> pyarrow.Table
+        The rows that a trace leads to, in the order of their keys.
+    count : callable (trace) -> int
+        How many they are.
+    """
+
+    case: Case
+    sources: Callable[[str], tuple[str, ...]]
+    events: Callable[[str, Grid], Panel]
+    measures: Callable[[str, str], Panel]
+    rows: Callable[[Trace], pa.Table]
+    count: Callable[[Trace], int]
+
+
+def open_record(case: Case, store: Store) -> Record:
+    """Give the record of a case in a store; each panel is laid out once.
+
+    Parameters
+    ----------
+    case : Case
+        What is asked.
+    store : Store
+        What is known.
+
+    Returns
+    -------
+    Record
+        Nothing is read before it is asked for.
+    """
+
+    def sources(table: str) -> tuple[str, ...]:
+        return tuple(sorted({s.source for s in store.snapshots if s.table == table}))
+
+    return Record(
+        case=case,
+        sources=sources,
+        events=cache(lambda source, grid: event_panel(store, source, grid, case.period)),
+        measures=cache(lambda source, name: measure_panel(store, source, name, case.period)),
+        rows=lambda trace: fetch_rows(store, trace),
+        count=lambda trace: count_rows(store, trace),
+    )

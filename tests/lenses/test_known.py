@@ -1,0 +1,23 @@
+"""Lenses are found by name: ours in a fixed order, others through entry points."""
+
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from cuibono.lenses import known
+from cuibono.lenses.known import GROUP, known_lenses
+
+
+def test_names_are_unique() -> None:
+    names = [lens.name for lens in known_lenses()]
+    assert len(set(names)) == len(names)
+
+
+def test_a_lens_of_another_package_comes_after_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = EntryPoint("third", "cuibono.lenses.third_party:ThirdParty", GROUP)
+    monkeypatch.setattr(known, "entry_points", lambda group: [theirs][: group == GROUP])
+    ours = known_lenses()
+    assert [lens.name for lens in known_lenses.__wrapped__()] == [
+        *(lens.name for lens in ours),
+        "third_party",
+    ]

@@ -1,0 +1,70 @@
+"""A stored record and a made one answer a lens alike."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from tests.record.made_case import TEXT
+
+from cuibono.errors import EmptyRecordError
+from cuibono.model.case import Case
+from cuibono.model.period import Grid
+from cuibono.model.trace import Trace
+from cuibono.record.case_file import read_case
+from cuibono.record.record import open_record
+from cuibono.store.store import Store
+from cuibono.testing.records import make_record
+from cuibono.testing.worlds import simulate_agreement, simulate_events
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    path = tmp_path / "made.toml"
+    path.write_text(TEXT, "utf-8")
+    return read_case(path)
+
+
+def test_a_panel_is_laid_out_once(case: Case, pack_store: Store) -> None:
+    record = open_record(case, pack_store)
+    assert record.events("icews", Grid.WEEK) is record.events("icews", Grid.WEEK)
+    assert record.measures("un_votes", "agreement").measure == "agreement"
+
+
+def test_a_stored_record_lists_its_sources_by_table(case: Case, pack_store: Store) -> None:
+    record = open_record(case, pack_store)
+    assert record.sources("events") == ("icews",)
+    assert {"un_votes", "ideal_points"} <= set(record.sources("measures"))
+
+
+def test_a_panels_trace_leads_to_rows_in_the_store(case: Case, pack_store: Store) -> None:
+    record = open_record(case, pack_store)
+    trace = record.measures("un_votes", "agreement").trace(("PAK", "RUS"))
+    assert record.count(trace) == record.rows(trace).num_rows == trace.n_rows > 0
+
+
+def test_a_made_record_gives_the_panels_it_was_made_of(case: Case) -> None:
+    events, votes = simulate_events(1), simulate_agreement(1)
+    record = make_record(
+        case, {("simulated", "week"): events, ("simulated_votes", "agreement"): votes}
+    )
+    assert record.events("simulated", Grid.WEEK) is events
+    assert record.measures("simulated_votes", "agreement") is votes
+    assert record.sources("events") == ("simulated",)
+    assert record.sources("measures") == ("simulated_votes",)
+
+
+def test_a_made_record_knows_nothing_else(case: Case) -> None:
+    record = make_record(case, {})
+    with pytest.raises(EmptyRecordError, match="made without 'week'"):
+        record.events("simulated", Grid.WEEK)
+    with pytest.raises(EmptyRecordError, match="made without"):
+        record.rows(Trace("events", "simulated", (), 2))
+
+
+def test_rows_given_to_a_made_record_are_counted(case: Case) -> None:
+    trace = Trace("events", "simulated", (), 9)
+    rows = pa.table({"row": ["a", "b"]})
+    record = make_record(case, {}, {trace: rows})
+    assert record.count(trace) == 2
+    assert record.rows(trace) is rows
+    assert make_record(case, {}).count(trace) == 9
