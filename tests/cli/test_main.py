@@ -11,7 +11,17 @@ from cuibono.errors import CuibonoError
 
 COMMANDS = ("explain", "trace", "actors", "coverage", "load", "pack", "pack build")
 # Not pydantic: typer itself reads arguments with it.
-HEAVY = {"altair", "duckdb", "ibis", "jinja2", "numpy", "pyarrow", "scipy", "vl_convert"}
+HEAVY = {
+    "numba",
+    "altair",
+    "duckdb",
+    "ibis",
+    "jinja2",
+    "numpy",
+    "pyarrow",
+    "scipy",
+    "vl_convert",
+}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
