@@ -10,7 +10,7 @@ import pytest
 import cuibono
 
 FLOW = ["errors", "stats", "model", "vocab", "reading", "sources", "store", "record"]
-FLOW += ["lenses", "checks", "weighing", "dossier", "cli", "web"]
+FLOW += ["lenses", "checks", "weighing", "dossier", "web", "cli"]
 SIBLINGS = {"reading": "sources", "sources": "reading"}
 ENGINES = "duckdb|pyspark|clickhouse|postgres|polars|sqlite|datafusion|connect"
 ROOT = Path(cuibono.__file__).parent

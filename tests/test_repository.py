@@ -73,9 +73,9 @@ def test_changelog_fragment_is_named_after_what_it_changes(fragment: Path) -> No
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.(feat|fix|break)\.md", fragment.name)
 
 
-def test_decisions_are_numbered_without_gaps() -> None:
-    numbers = [int(name[:4]) for name in DECISIONS if name != "template.md"]
-    assert numbers == list(range(1, len(numbers) + 1))
+def test_no_two_decisions_share_a_number() -> None:
+    numbers = [name[:4] for name in DECISIONS if name != "template.md"]
+    assert sorted(set(numbers)) == numbers
 
 
 def test_decisions_are_named_after_what_was_decided() -> None:
