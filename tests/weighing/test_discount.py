@@ -6,8 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.weighing.made_cases import decibans, propose
 
-from cuibono.weighing.discount import add_clusters, discount, effective_origins, group_clusters
-from cuibono.weighing.rules import Rules
+from cuibono.weighing.discount import (
+    add_clusters,
+    discount,
+    effective_origins,
+    group_clusters,
+    share_out,
+)
+from cuibono.weighing.rules import DEFAULT_RULES, Rules
 
 OPEN = Rules(overconfidence=1, cluster_cap_db=1e6)
 cells = st.lists(decibans, min_size=1, max_size=8)
@@ -104,3 +110,18 @@ def test_clusters_of_all_sizes_add_up(names: list[str], data: st.DataObject) -> 
 @given(st.integers(1, 1000))
 def test_effective_number_is_bounded(n: int) -> None:
     assert 1 <= effective_origins(n, 0.6) < 1 / 0.6 + 1e-12
+
+
+@propose
+@given(cells, st.integers(0, 7), st.floats(0, 10))
+def test_shares_add_up_and_a_stronger_cell_never_lowers_its_own(
+    judged: list[float], at: int, more: float
+) -> None:
+    clusters = (np.arange(len(judged))[np.newaxis],)
+    before = share_out(np.array(judged), clusters, DEFAULT_RULES)
+    assert before.sum() == pytest.approx(
+        float(add_clusters(np.array(judged), clusters, DEFAULT_RULES)), abs=1e-9
+    )
+    at %= len(judged)
+    judged[at] += more
+    assert share_out(np.array(judged), clusters, DEFAULT_RULES)[at] >= before[at] - 1e-9

@@ -5,15 +5,16 @@ from datetime import date
 import numpy as np
 import pytest
 
+from cuibono.model.period import Period
 from cuibono.weighing.draws import draw_positions, draw_prior_positions
 from cuibono.weighing.ledger import LedgerRow
 from cuibono.weighing.rules import Rules
 
+DAY = Period(date(2016, 1, 1), date(2016, 1, 2))
+
 
 def row(origin: str, cluster: str = "") -> LedgerRow:
-    return LedgerRow(
-        origin=origin, items=(origin,), cluster=cluster, day=date(2016, 1, 1), cells={}
-    )
+    return LedgerRow(origin=origin, items=(origin,), cluster=cluster, span=DAY, cells={})
 
 
 def test_positions_are_uniform_in_the_band() -> None:

@@ -19,7 +19,7 @@ def test_copies_share_one_row() -> None:
     first = item("E1", {"india": judged(0.8, 0.2)}, origin="tass", day=date(2014, 6, 2))
     copy = item("E2", {"india": judged(0.8, 0.2)}, origin="tass", day=date(2014, 6, 3))
     (row,) = build_ledger(made(["india"], [copy, first]))
-    assert (row.origin, row.items, row.day) == ("tass", ("E1", "E2"), date(2014, 6, 2))
+    assert (row.origin, row.items, row.span.start) == ("tass", ("E1", "E2"), date(2014, 6, 2))
 
 
 def test_what_nobody_judged_is_blank() -> None:

@@ -14,6 +14,7 @@ from cuibono.dossier.sections.findings import findings
 from cuibono.dossier.sections.flips import flips
 from cuibono.dossier.sections.ledger import ledger
 from cuibono.dossier.sections.limits import limits, sources
+from cuibono.dossier.sections.over_time import over_time
 from cuibono.dossier.sections.record import record
 from cuibono.dossier.sections.world import world
 from cuibono.model.dossier import Dossier
@@ -40,6 +41,7 @@ def compose(gathered: Gathered) -> Dossier:
     optional = (
         explanations(gathered, numbers),
         flips(gathered, numbers),
+        over_time(gathered, numbers),
         coverage(gathered, numbers),
         record(gathered, numbers),
         world(gathered, numbers),

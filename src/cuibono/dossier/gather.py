@@ -16,7 +16,7 @@ from cuibono.model.finding import Finding
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
 from cuibono.model.ranking import Ranking
-from cuibono.model.weight import Weighing
+from cuibono.model.weight import Timeline, Weighing
 from cuibono.record.coverage import Coverage, coverage_of
 from cuibono.record.instruments import InstrumentShare, instrument_shares
 from cuibono.record.panel import event_panel, measure_panel
@@ -25,6 +25,7 @@ from cuibono.record.relation import agreement, attention, distance
 from cuibono.store.store import Store
 from cuibono.vocab.events import QUADS
 from cuibono.weighing.ledger import LedgerRow, build_ledger
+from cuibono.weighing.timeline import weigh_over_time
 from cuibono.weighing.weigh import weigh
 
 EVENTS, VOTES, POINTS = "icews", "un_votes", "ideal_points"
@@ -59,6 +60,8 @@ class Gathered:
         Origins by explanations.
     weighing : Weighing
         What the ledger comes to.
+    timeline : Timeline
+        What it comes to period by period.
     """
 
     case: Case
@@ -72,6 +75,7 @@ class Gathered:
     findings: tuple[Finding, ...]
     ledger: tuple[LedgerRow, ...]
     weighing: Weighing
+    timeline: Timeline
 
 
 def gather(case: Case, store: Store, progress: Progress = lambda stage: None) -> Gathered:
@@ -120,6 +124,7 @@ def gather(case: Case, store: Store, progress: Progress = lambda stage: None) ->
         findings=findings,
         ledger=build_ledger(case),
         weighing=weigh(case),
+        timeline=weigh_over_time(case),
     )
 
 

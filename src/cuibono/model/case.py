@@ -86,6 +86,9 @@ class Case:
         At least one item.
     compare : tuple of DirectedDyad
         Other relations to show beside the focal one.
+    half_life_years : float
+        How long a motive lasts: after so many years, half of what was learnt
+        of it still holds. Infinite where it is taken never to change.
     context : str
         What a reader should know first; may be empty.
     path : str
@@ -103,6 +106,7 @@ class Case:
     documents: tuple[Document, ...]
     evidence: tuple[Evidence, ...]
     compare: tuple[DirectedDyad, ...] = ()
+    half_life_years: float = 5.0
     context: str = ""
     path: str = ""
     sha256: str = ""

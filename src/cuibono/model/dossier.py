@@ -101,7 +101,7 @@ class Series:
         Rows behind all points, numerator first, then what it is a share of.
     day_column : str
         The column that books a row to a period: "day" for events, "start"
-        for measures.
+        for measures; empty where every point rests on all rows.
     """
 
     id: str
@@ -128,6 +128,8 @@ class Series:
         tuple of Trace
             The rows of that point alone.
         """
+        if not self.day_column:
+            return self.traces
         span = (
             Condition(self.day_column, ">=", point.start.isoformat()),
             Condition(self.day_column, "<", point.end.isoformat()),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
+
+from cuibono.model.period import Grid, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +111,17 @@ class Evidence:
     likelihoods: Mapping[str, Likelihood]
     precision: Literal["day", "month", "year"] = "day"
     cluster: str = ""
+
+    @property
+    def span(self) -> Period:
+        """Give the days among which it happened.
+
+        Returns
+        -------
+        Period
+            The day, or the month or year that holds it.
+        """
+        if self.precision == "day":
+            return Period(self.day, self.day + timedelta(days=1))
+        grid = Grid(self.precision)
+        return Period(grid.floor(self.day), grid.next(self.day))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cuibono.model.estimate import Estimate
+from cuibono.model.period import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +71,15 @@ class FlipPoint:
 
     Attributes
     ----------
-    kind : {"remove_origins", "reporting_bias", "prior"}
+    kind : {"remove_origins", "reporting_bias", "dependence", "prior"}
         What is changed.
     leader, challenger : str
         Who leads now and who would.
     amount : float
-        Origins removed, times over-reported, or decibans of prior.
+        Origins removed, times over-reported, the dependence within clusters
+        in [0, 1], or decibans of prior.
     unit : str
-        "origins", "times" or "dB".
+        "origins", "times", "dependence" or "dB".
     origins : tuple of str
         The origins concerned, where the change names them.
     certain : bool
@@ -113,3 +115,60 @@ class Weighing:
     weights: tuple[Weight, ...]
     comparisons: tuple[Comparison, ...]
     flips: tuple[FlipPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightPath:
+    """The probability that one explanation is at work, period by period.
+
+    Attributes
+    ----------
+    explanation : str
+        Explanation id.
+    posterior : tuple of Estimate
+        One for each period of the timeline, prior band included.
+    """
+
+    explanation: str
+    posterior: tuple[Estimate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A stretch of time in which one explanation stands first.
+
+    Attributes
+    ----------
+    explanation : str
+        Explanation id.
+    span : Period
+        Whole periods.
+    told_apart : bool
+        Whether the evidence tells it apart from the second there.
+    """
+
+    explanation: str
+    span: Period
+    told_apart: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Weights over time.
+
+    Attributes
+    ----------
+    periods : tuple of Period
+        Ascending; they cover the days asked about.
+    half_life_years : float
+        After which half of what was learnt of a motive still holds.
+    paths : tuple of WeightPath
+        In the case's order.
+    leads : tuple of Lead
+        In order of time.
+    """
+
+    periods: tuple[Period, ...]
+    half_life_years: float
+    paths: tuple[WeightPath, ...]
+    leads: tuple[Lead, ...]

@@ -110,6 +110,7 @@ class _Reader:
                 self.evidence(entry, number, explanations, documents)
                 for number, entry in enumerate(entries.evidence)
             ),
+            half_life_years=head.half_life_years,
             path=str(self.path),
             sha256=self.sha256,
         )

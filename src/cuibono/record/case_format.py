@@ -49,6 +49,7 @@ class CaseHead(Strict):
     start: date = Field(alias="from")
     end: date = Field(alias="to")
     compare: list[Annotated[list[Code], Field(min_length=2, max_length=2)]] = []
+    half_life_years: Annotated[float, Field(gt=0)] = 5.0
 
 
 class DocumentEntry(Strict):

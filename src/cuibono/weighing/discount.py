@@ -134,3 +134,52 @@ def add_clusters(
     for members in clusters:
         total += discount(cells[..., members], rules).sum(axis=-1)
     return total
+
+
+def share_out(
+    cells: NDArray[np.float64], clusters: Clusters, rules: Rules
+) -> NDArray[np.float64]:
+    """Share what each cluster weighs among its origins, in proportion to their cells.
+
+    Support is shared among those that support, opposition among those that
+    oppose; what the cap cuts off comes from the side that passed it. A
+    stronger cell never lowers its own share.
+
+    Parameters
+    ----------
+    cells : array of float, shape (..., n_origins)
+        Judged decibans by origin; 0 where blank.
+    clusters : tuple of int array
+        As `group_clusters` gives them.
+    rules : Rules
+        Dependence, over-confidence and the cluster's cap.
+
+    Returns
+    -------
+    array of float, shape (..., n_origins)
+        Decibans that add up to what `add_clusters` gives.
+
+    Examples
+    --------
+    >>> pair = (np.array([[0, 1]]),)
+    >>> share_out(np.array([6.0, 3.0]), pair, Rules(overconfidence=1)).round(2).tolist()
+    [4.22, 2.11]
+    """
+    shared = np.zeros_like(cells)
+    cap = rules.cluster_cap_db
+    for members in clusters:
+        steps = _steps(members.shape[-1], rules.dependence) / rules.overconfidence
+        judged = cells[..., members]
+        ordered = np.sort(judged, axis=-1)
+        support = np.maximum(ordered[..., ::-1], 0) @ steps
+        against = np.minimum(ordered, 0) @ steps
+        kept = np.minimum(support, cap - against)
+        kept_against = np.maximum(against, -cap - support)
+        for part, worth in (
+            (np.maximum(judged, 0), kept),
+            (np.minimum(judged, 0), kept_against),
+        ):
+            whole = part.sum(axis=-1)
+            scale = np.divide(worth, whole, out=np.zeros_like(whole), where=whole != 0)
+            shared[..., members] += part * scale[..., np.newaxis]
+    return shared

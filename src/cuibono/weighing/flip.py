@@ -10,8 +10,12 @@ import numpy as np
 from cuibono.model.case import Case
 from cuibono.model.weight import Comparison, FlipPoint
 from cuibono.weighing.balance import Balance
+from cuibono.weighing.related import nearest_dependence
 from cuibono.weighing.removal import HAIR_DB, smallest_removal
 from cuibono.weighing.sentences import list_origins, say
+
+KINDS = ("remove_origins", "reporting_bias", "dependence", "prior")
+"""Kinds of change, in the order in which they are printed."""
 
 HALVINGS = 50
 """Steps of bisection: from any weight down to rounding error."""
@@ -81,8 +85,8 @@ def find_flips(
     Returns
     -------
     tuple of FlipPoint
-        Removals, then reporting bias, then priors, the smallest change of
-        each kind first. A challenger that no change of a kind was found to
+        Removals, then reporting bias, then dependence, then priors, the
+        smallest change of each kind first. A challenger that no change of a kind was found to
         put first has none of that kind; one that stands level with the leader
         has a prior flip of 0 dB alone.
     """
@@ -92,14 +96,25 @@ def find_flips(
     for challenger in order[1:]:
         pair = case.explanations[leader].id, case.explanations[challenger].id
         found += _flips(_Duel(case, balance, leader, challenger, pair in told_apart))
-    kinds = ["remove_origins", "reporting_bias", "prior"]
-    return tuple(sorted(found, key=lambda flip: (kinds.index(flip.kind), flip.amount)))
+    return tuple(sorted(found, key=lambda flip: (KINDS.index(flip.kind), _size(flip, balance))))
+
+
+def _size(flip: FlipPoint, balance: Balance) -> float:
+    """Tell how large a change is; a dependence is one from the stated value."""
+    if flip.kind == "dependence":
+        return abs(flip.amount - balance.rules.dependence)
+    return flip.amount
 
 
 def _flips(duel: _Duel) -> list[FlipPoint]:
     if duel.lead == 0:
         return [duel.point("prior", 0.0, "dB", duel.say("level"))]
-    found = [_remove_origins(duel), _bias_reports(duel), _shift_prior(duel)]
+    found = [
+        _remove_origins(duel),
+        _bias_reports(duel),
+        _relate_origins(duel),
+        _shift_prior(duel),
+    ]
     return [flip for flip in found if flip]
 
 
@@ -144,6 +159,20 @@ def _bias_reports(duel: _Duel) -> FlipPoint | None:
     origins = tuple(row.origin for row, db in zip(balance.rows, cells, strict=True) if db > 0)
     said = duel.say("reporting_bias", amount=_shown(times))
     return duel.point("reporting_bias", times, "times", said, origins)
+
+
+def _relate_origins(duel: _Duel) -> FlipPoint | None:
+    balance = duel.balance
+    leader, challenger = balance.mid[[duel.leader, duel.challenger]]
+    stated = balance.rules.dependence
+    dependence = nearest_dependence(
+        leader, challenger, duel.lead, balance.clusters, balance.rules
+    )
+    if dependence is None:
+        return None
+    what = "less_related" if dependence < stated else "more_related"
+    said = duel.say(what, amount=f"{dependence:.2f}", stated=f"{stated:g}")
+    return duel.point("dependence", dependence, "dependence", said)
 
 
 def _shift_prior(duel: _Duel) -> FlipPoint:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from cuibono.errors import CaseSyntaxError, suggest
 from cuibono.model.case import Case
 from cuibono.model.evidence import Evidence, Likelihood
+from cuibono.model.period import Period
 from cuibono.weighing.diagnose import Diagnostic, diagnose
 
 
@@ -53,8 +53,8 @@ class LedgerRow:
         Ids of the evidence items that go back to it, sorted.
     cluster : str
         What its errors are shared with; empty where with nothing.
-    day : date
-        Earliest day among the items.
+    span : Period
+        When it was observed: the day, month or year of its earliest item.
     cells : mapping of str to Cell or None
         By explanation id, in the case's order; None is blank.
     """
@@ -62,7 +62,7 @@ class LedgerRow:
     origin: str
     items: tuple[str, ...]
     cluster: str
-    day: date
+    span: Period
     cells: Mapping[str, Cell | None]
 
 
@@ -81,7 +81,7 @@ def build_ledger(case: Case) -> tuple[LedgerRow, ...]:
     Returns
     -------
     tuple of LedgerRow
-        By day, then by origin; the order of the case's items is immaterial.
+        By first day, then by origin; the order of the case's items is immaterial.
 
     Raises
     ------
@@ -98,8 +98,8 @@ def build_ledger(case: Case) -> tuple[LedgerRow, ...]:
         _check(item, case)
     ordered = sorted(case.evidence, key=lambda item: (_origin(item), item.id))
     rows = [_row(origin, list(items), case) for origin, items in groupby(ordered, key=_origin)]
-    # rows come by origin and sorting is stable, so a day keeps that order
-    return tuple(sorted(rows, key=lambda row: row.day))
+    # rows come by origin and sorting is stable, so a span keeps that order
+    return tuple(sorted(rows, key=lambda row: row.span.start))
 
 
 def _origin(item: Evidence) -> str:
@@ -141,7 +141,7 @@ def _row(origin: str, items: list[Evidence], case: Case) -> LedgerRow:
         origin=origin,
         items=tuple(item.id for item in items),
         cluster=next(iter(clusters), ""),
-        day=min(item.day for item in items),
+        span=min(item.span for item in items),
         cells={
             explanation.id: _cell(
                 item.likelihoods[explanation.id]

@@ -34,6 +34,9 @@ class Rules:
         which would otherwise tie at the cap.
     n_draws : int
         Draws behind each band.
+    n_path_draws : int
+        How many of them stand behind the band of a single period: a drawn
+        band needs fewer than a verdict.
     level : float
         Probability that each band claims, in (0, 1).
     separable_from : float
@@ -63,6 +66,7 @@ class Rules:
     cluster_cap_db: float = 20.0
     total_cap_db: float = 30.0
     n_draws: int = 4_000
+    n_path_draws: int = 1_000
     level: float = 0.9
     separable_from: float = 0.9
     origins_listed: int = 4
@@ -75,6 +79,7 @@ class Rules:
             "cluster_cap_db": self.cluster_cap_db > 0,
             "total_cap_db": self.total_cap_db > 0,
             "n_draws": self.n_draws >= 1,
+            "n_path_draws": self.n_path_draws >= 1,
             "level": 0 < self.level < 1,
             "separable_from": 0.5 < self.separable_from <= 1,
             "origins_listed": self.origins_listed >= 1,

@@ -8,10 +8,12 @@ from cuibono.dossier.phrases import sentence
 from cuibono.model.dossier import Section, Sentence, Span, Table
 from cuibono.model.weight import FlipPoint
 
-COLUMNS = ("To put first", "Leave out", "Over-reporting", "Prior odds")
+COLUMNS = ("To put first", "Leave out", "Over-reporting", "Relatedness", "Prior odds")
 HOW = {
     "remove_origins": "fewest independent origins whose removal puts the challenger first",
     "reporting_bias": "factor by which reports in favour would have to be as common without it",
+    "dependence": "relatedness of origins within a cluster at which the order changes, from 0"
+    " (independent) to 1 (repeating each other)",
     "prior": "shift of the prior odds that would change the order, in decibans",
 }
 
@@ -41,7 +43,8 @@ def flips(gathered: Gathered, numbers: Numbers) -> Section:
     lead = sentence(
         f"“{names[leader]}” stands first. Each row says what would put another explanation"
         " above it: leaving out these independent origins; or the reports in its favour being"
-        " so many times as common even without it; or prior odds shifted so many times."
+        " so many times as common even without it; or origins of one cluster being so"
+        " related; or prior odds shifted so many times."
     )
     return Section(
         id="flips",
@@ -65,6 +68,8 @@ def _amount(flip: FlipPoint) -> str:
         return f"× {10 ** (flip.amount / 10):.1f}"
     if flip.unit == "times":
         return f"× {flip.amount:.1f}"
+    if flip.unit == "dependence":
+        return f"{flip.amount:.2f}"
     return f"{flip.amount:.0f} of them"
 
 
