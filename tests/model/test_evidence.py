@@ -2,12 +2,14 @@
 
 import math
 from datetime import date
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cuibono.model.evidence import Document, Evidence, Likelihood
+from cuibono.model.period import Period
 
 probabilities = st.floats(0.001, 0.999)
 bands = st.tuples(probabilities, probabilities).map(lambda two: (min(two), max(two)))
@@ -70,3 +72,32 @@ def test_day_is_taken_at_its_word_unless_said_otherwise() -> None:
 
 def test_document_needs_no_address() -> None:
     assert Document("B", "An essay", "An author", date(2017, 2, 1)).url == ""
+
+
+def observed(precision: Literal["day", "month", "year"]) -> Evidence:
+    return Evidence(
+        id="E1",
+        text="It was seen.",
+        day=date(2016, 12, 5),
+        precision=precision,
+        document="essay",
+        locator="par. 2",
+        holder="the author",
+        origin="essay",
+        judge="an analyst",
+        likelihoods={},
+    )
+
+
+@pytest.mark.parametrize(
+    ("precision", "start", "end"),
+    [
+        ("day", date(2016, 12, 5), date(2016, 12, 6)),
+        ("month", date(2016, 12, 1), date(2017, 1, 1)),
+        ("year", date(2016, 1, 1), date(2017, 1, 1)),
+    ],
+)
+def test_what_is_known_of_the_day_is_a_span(
+    precision: Literal["day", "month", "year"], start: date, end: date
+) -> None:
+    assert observed(precision).span == Period(start, end)

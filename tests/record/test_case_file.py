@@ -1,13 +1,14 @@
 """A case file reads as it is written, and the two that ship read whole."""
 
 import hashlib
+import math
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.record.made_case import TEXT, changed, made, write
+from tests.record.made_case import TEXT, changed, made, refused, write
 from tests.store.made_files import propose
 
 from cuibono.model.period import Period
@@ -94,3 +95,20 @@ def test_a_case_that_ships_is_read(path: Path) -> None:
 def test_keys_are_known_by_the_name_in_the_file() -> None:
     assert {"from", "to", "if_true", "nearest_rival"} <= set(KNOWN_KEYS)
     assert "start" not in KNOWN_KEYS
+
+
+@pytest.mark.parametrize(
+    ("written", "years"),
+    [("", 5.0), ("half_life_years = 2", 2.0), ("half_life_years = inf", math.inf)],
+)
+def test_the_half_life_of_motives_is_as_written(
+    written: str, years: float, tmp_path: Path
+) -> None:
+    text = changed('recipient = "PAK"\n', f'recipient = "PAK"\n{written}\n')
+    assert made(tmp_path, text).half_life_years == years
+
+
+@pytest.mark.parametrize("years", ["0", "-1", "nan"])
+def test_a_half_life_of_no_length_is_refused(years: str, tmp_path: Path) -> None:
+    text = changed('recipient = "PAK"\n', f'recipient = "PAK"\nhalf_life_years = {years}\n')
+    assert "made.toml:7: case.half_life_years" in refused(write(tmp_path, text))

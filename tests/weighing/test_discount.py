@@ -125,3 +125,19 @@ def test_shares_add_up_and_a_stronger_cell_never_lowers_its_own(
     at %= len(judged)
     judged[at] += more
     assert share_out(np.array(judged), clusters, DEFAULT_RULES)[at] >= before[at] - 1e-9
+
+
+def test_four_equal_origins_share_their_cluster_equally() -> None:
+    shared = share_out(np.full(4, 6.0), (np.arange(4)[np.newaxis],), OPEN)
+    assert shared == pytest.approx(np.full(4, 6 * effective_origins(4, 0.8) / 4))
+
+
+def test_what_a_cap_cuts_off_is_taken_from_the_side_that_passed_it() -> None:
+    capped = Rules(overconfidence=1, cluster_cap_db=5)
+    shared = share_out(np.array([9.0, -2.0]), (np.array([[0, 1]]),), capped)
+    assert shared.tolist() == pytest.approx([7.0, -2.0])
+
+
+def test_origins_of_no_cluster_keep_what_they_weigh() -> None:
+    shared = share_out(np.array([6.0, -3.0]), group_clusters(["", ""]), OPEN)
+    assert shared.tolist() == [6.0, -3.0]

@@ -62,3 +62,13 @@ def test_prior_odds_read_as_a_factor(gathered: Gathered, numbers: Numbers) -> No
     )  # fmt: skip
     cells = flips(with_flips(gathered, flip), numbers).tables[0].rows[0]
     assert text(cells[list(HOW).index("prior") + 1]) == "× 2.0"
+
+
+def test_a_dependence_reads_as_itself(gathered: Gathered, numbers: Numbers) -> None:
+    leader, challenger = (w.explanation for w in gathered.weighing.weights[:2])
+    flip = FlipPoint(
+        kind="dependence", leader=leader, challenger=challenger, amount=1 / 3,
+        unit="dependence", origins=(), certain=True, said="",
+    )  # fmt: skip
+    cells = flips(with_flips(gathered, flip), numbers).tables[0].rows[0]
+    assert text(cells[list(HOW).index("dependence") + 1]) == "0.33"
