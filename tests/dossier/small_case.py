@@ -54,6 +54,7 @@ locator = "page 1"
 holder = "A. Writer"
 origin = "{origin}"
 judge = "the tests"
+blank = [{blank}]
 [evidence.likelihoods]
 """
 
@@ -106,4 +107,6 @@ def _item(name: str, origin: str, document: str) -> str:
         LIKELIHOOD.format(name=explanation, true=true, false=false)
         for explanation, (true, false) in JUDGED[origin].items()
     ]
-    return ITEM.format(name=name, origin=origin, document=document) + "".join(likelihoods)
+    blank = ", ".join(f'"{rival}"' for rival in RIVALS if rival not in JUDGED[origin])
+    head = ITEM.format(name=name, origin=origin, document=document, blank=blank)
+    return head + "".join(likelihoods)

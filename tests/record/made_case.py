@@ -55,6 +55,7 @@ locator = "paragraph 3"
 holder = "the author"
 origin = "O1"
 judge = "us"
+blank = ["gain"]
 
 [evidence.likelihoods.pressure]
 if_true = [0.5, 0.7]

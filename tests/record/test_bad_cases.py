@@ -100,13 +100,6 @@ def test_an_empty_file_lacks_the_case(tmp_path: Path) -> None:
     assert "case: this key is missing" in refused(write(tmp_path, ""))
 
 
-def test_a_case_without_evidence_is_none(tmp_path: Path) -> None:
-    text = TEXT[: TEXT.index("[[evidence]]")]
-    assert "evidence: this key is missing" in refused(write(tmp_path, text))
-    listed = "evidence = []\n" + text
-    assert "evidence: List should have at least 1 item" in refused(write(tmp_path, listed))
-
-
 def test_one_explanation_competes_with_nothing(tmp_path: Path) -> None:
     text = TEXT.replace(
         TEXT[TEXT.index('[[explanation]]\nid = "gain"') : TEXT.index("[[evi")], ""

@@ -12,7 +12,8 @@ from tests.record.made_case import TEXT, changed, made, refused, write
 from tests.store.made_files import propose
 
 from cuibono.model.period import Period
-from cuibono.record.case_file import KNOWN_KEYS, read_case
+from cuibono.record.case_file import read_case
+from cuibono.record.case_format import KNOWN_KEYS
 
 CASES = Path(__file__).parents[2] / "cases"
 

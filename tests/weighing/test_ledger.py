@@ -7,11 +7,11 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.weighing.made_cases import cases, explained, item, judged, likelihoods, made, propose
+from tests.weighing.made_cases import cases, item, judged, likelihoods, made, propose
 
 from cuibono.errors import CaseSyntaxError
 from cuibono.model.case import Case
-from cuibono.model.evidence import Likelihood
+from cuibono.model.evidence import Judgement, Likelihood
 from cuibono.weighing.ledger import build_ledger
 
 
@@ -97,9 +97,43 @@ def test_impossible_band_is_refused_with_its_place(band: tuple[float, float]) ->
         build_ledger(case)
 
 
-def test_no_evidence_says_what_to_add() -> None:
-    with pytest.raises(CaseSyntaxError, match=r"no evidence. Add an \[\[evidence\]\] table"):
-        build_ledger(made(["h"], []))
+def test_without_evidence_the_ledger_is_empty() -> None:
+    assert build_ledger(made(["h"], [])) == ()
+
+
+def second(judge: str, if_true: float, if_false: float) -> Judgement:
+    return Judgement(judge=judge, likelihoods={"h": judged(if_true, if_false)})
+
+
+def test_two_judges_span_a_cell_and_their_distance_shows() -> None:
+    one = item("E1", {"h": judged(0.4, 0.1)})
+    (row,) = build_ledger(made(["h"], [replace(one, others=(second("Zoë", 0.2, 0.1),))]))
+    cell = row.cells["h"]
+    assert cell is not None
+    assert [opinion.judge for opinion in cell.opinions] == ["Zoë", "an analyst"]
+    assert (cell.low_db, cell.high_db) == pytest.approx((3.0103, 6.0206), abs=1e-4)
+    assert cell.disagreement_db == pytest.approx(3.0103, abs=1e-4)
+
+
+def test_one_judge_disagrees_with_nobody() -> None:
+    (row,) = build_ledger(made(["h"], [item("E1", {"h": judged(0.4, 0.1)})]))
+    cell = row.cells["h"]
+    assert cell is not None
+    assert cell.disagreement_db == 0
+
+
+def test_a_cell_that_one_judge_leaves_blank_is_the_other_one_s() -> None:
+    one = replace(item("E1", {}), others=(second("Zoë", 0.2, 0.1),))
+    (row,) = build_ledger(made(["h"], [one]))
+    cell = row.cells["h"]
+    assert cell is not None
+    assert [opinion.judge for opinion in cell.opinions] == ["Zoë"]
+
+
+def test_a_second_judge_s_impossible_band_is_refused() -> None:
+    wrong = replace(item("E1", {}), others=(second("Zoë", 0.2, 1.0),))
+    with pytest.raises(CaseSyntaxError, match=r"evidence 'E1', 'h': if_false"):
+        build_ledger(made(["h"], [wrong]))
 
 
 def test_no_explanation_says_what_to_add() -> None:
@@ -108,6 +142,6 @@ def test_no_explanation_says_what_to_add() -> None:
 
 
 def test_case_that_no_file_holds_is_named() -> None:
-    case = replace(made([explained("h")], []), path="")
-    with pytest.raises(CaseSyntaxError, match="case 'made': no evidence"):
+    case = replace(made([], []), path="")
+    with pytest.raises(CaseSyntaxError, match="case 'made': no explanation"):
         build_ledger(case)

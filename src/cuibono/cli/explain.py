@@ -10,11 +10,16 @@ import typer
 from cuibono.cli.options import DEFAULT_ENGINE, DEFAULT_STORE, EngineOption, StoreOption
 
 CaseArgument = Annotated[Path, typer.Argument(help="A case file, such as cases/*.toml.")]
+JudgementsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--judgements", help="A file of a further judge; may be given several times."),
+]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for the dossiers.")]
 
 
 def explain(
     case: CaseArgument,
+    judgements: JudgementsOption = None,
     out: OutOption = Path("dossiers"),
     store: StoreOption = DEFAULT_STORE,
     engine: EngineOption = DEFAULT_ENGINE,
@@ -25,6 +30,8 @@ def explain(
     ----------
     case : Path
         The case file.
+    judgements : list of Path, optional
+        Files of further judges, merged into the case.
     out : Path
         The dossier goes to `<out>/<case name>/` as HTML, Markdown and JSON.
     store : Path
@@ -39,11 +46,12 @@ def explain(
     from cuibono.dossier.render.visible import make_visible
     from cuibono.dossier.write import write_dossier
     from cuibono.record.case_file import read_case
+    from cuibono.record.judgements import merge_judgements
     from cuibono.store.store import open_store
 
     talk = Console(stderr=True)
     with talk.status("case") as status:
-        asked = read_case(case)
+        asked = merge_judgements(read_case(case), judgements or [])
         gathered = gather(asked, open_store(store, engine), lambda stage: status.update(stage))
         status.update("dossier")
         dossier = compose(gathered)

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
+from cuibono.dossier.sections.absences import absences
 from cuibono.dossier.sections.answer import answer
 from cuibono.dossier.sections.coverage import coverage
 from cuibono.dossier.sections.declared import declared
@@ -18,7 +19,7 @@ from cuibono.dossier.sections.over_time import over_time
 from cuibono.dossier.sections.record import record
 from cuibono.dossier.sections.world import world
 from cuibono.model.dossier import Dossier
-from cuibono.model.evidence import Evidence
+from cuibono.model.evidence import Absence, Evidence
 
 ENGINES = ("cuibono", "duckdb", "ibis-framework", "numpy", "scipy")
 
@@ -48,6 +49,7 @@ def compose(gathered: Gathered) -> Dossier:
         *findings(gathered, numbers),
         declared(gathered, numbers),
         ledger(gathered, numbers),
+        absences(gathered, numbers),
         limits(gathered),
         sources(gathered),
     )
@@ -63,9 +65,21 @@ def compose(gathered: Gathered) -> Dossier:
         figures=tuple(numbers.figures.values()),
         series=tuple(numbers.series.values()),
         distributions=tuple(numbers.distributions.values()),
-        evidence=tuple(_evidence_row(item) for item in case.evidence),
+        evidence=(
+            *(_evidence_row(item) for item in case.evidence),
+            *(_unlooked_row(one) for one in case.absences if one.coverage is None),
+        ),
         provenance=_provenance(gathered),
     )
+
+
+def _unlooked_row(absence: Absence) -> dict[str, str]:
+    row = {"id": absence.id, "text": absence.text, "looked": "nobody looked for it"}
+    for name, left in absence.expected.items():
+        row[f"expected by {name}"] = (
+            f"{_band(left.if_true)} if at work, {_band(left.if_false)} if not: {left.why}"
+        )
+    return row
 
 
 def _evidence_row(item: Evidence) -> dict[str, str]:
@@ -74,17 +88,21 @@ def _evidence_row(item: Evidence) -> dict[str, str]:
         "origin": item.origin,
         "cluster": item.cluster,
         "day": item.day.isoformat(),
+        "until": item.until.isoformat() if item.until else "",
         "precision": item.precision,
         "text": item.text,
         "holder": item.holder,
         "document": item.document,
         "locator": item.locator,
         "judge": item.judge,
+        "judged": item.judged.isoformat() if item.judged else "",
     }
-    for name, seen in item.likelihoods.items():
-        row[f"likelihood of {name}"] = (
-            f"{_band(seen.if_true)} if at work, {_band(seen.if_false)} if not: {seen.why}"
-        )
+    for judgement in item.judgements:
+        by = f" by {judgement.judge}" if item.others else ""
+        for name, seen in judgement.likelihoods.items():
+            row[f"likelihood of {name}{by}"] = (
+                f"{_band(seen.if_true)} if at work, {_band(seen.if_false)} if not: {seen.why}"
+            )
     return row
 
 
@@ -99,6 +117,7 @@ def _provenance(gathered: Gathered) -> dict[str, str]:
         "case sha256": case.sha256,
         "command": f"cuibono explain {case.path}",
     }
+    known |= {f"judgements {path}": f"sha256 {it}" for path, it in case.judgement_files.items()}
     known |= {f"version of {name}": version(name) for name in ENGINES}
     for snapshot in gathered.store.snapshots:
         known[f"snapshot {snapshot.name}"] = (

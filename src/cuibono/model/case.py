@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from cuibono.model.actor import Actor, DirectedDyad
-from cuibono.model.evidence import Document, Evidence
+from cuibono.model.evidence import Absence, Document, Evidence
 from cuibono.model.period import Period
 
 
@@ -83,7 +84,12 @@ class Case:
     documents : tuple of Document
         What the evidence is drawn from.
     evidence : tuple of Evidence
-        At least one item.
+        None where nothing has been judged yet; what was looked for and not
+        found is among them.
+    absences : tuple of Absence
+        What explanations should have left behind, looked for or not.
+    judgement_files : mapping of str to str
+        Files of further judges and their hashes.
     compare : tuple of DirectedDyad
         Other relations to show beside the focal one.
     half_life_years : float
@@ -105,6 +111,8 @@ class Case:
     explanations: tuple[Explanation, ...]
     documents: tuple[Document, ...]
     evidence: tuple[Evidence, ...]
+    absences: tuple[Absence, ...] = ()
+    judgement_files: Mapping[str, str] = field(default_factory=dict)
     compare: tuple[DirectedDyad, ...] = ()
     half_life_years: float = 5.0
     context: str = ""

@@ -26,6 +26,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Id = Annotated[str, StringConstraints(pattern=ID)]
 Code = Annotated[str, StringConstraints(pattern=CODE)]
 Probability = Annotated[float, Field(gt=0, lt=1)]
+Share = Annotated[float, Field(gt=0, le=1)]
+Coverage = Annotated[tuple[Share, Share], Field(strict=False), AfterValidator(_run_upwards)]
 Band = Annotated[
     tuple[Probability, Probability], Field(strict=False), AfterValidator(_run_upwards)
 ]
@@ -50,6 +52,7 @@ class CaseHead(Strict):
     end: date = Field(alias="to")
     compare: list[Annotated[list[Code], Field(min_length=2, max_length=2)]] = []
     half_life_years: Annotated[float, Field(gt=0)] = 5.0
+    judged: date | None = None
 
 
 class DocumentEntry(Strict):
@@ -97,6 +100,7 @@ class EvidenceEntry(Strict):
     id: Id
     text: Text
     day: date
+    until: date | None = None
     precision: Literal["day", "month", "year"] = "day"
     document: Id
     locator: Text
@@ -104,13 +108,61 @@ class EvidenceEntry(Strict):
     origin: Id
     cluster: str = ""
     judge: Text
-    likelihoods: dict[Id, LikelihoodEntry]
+    judged: date | None = None
+    blank: list[Id] = []
+    likelihoods: dict[Id, LikelihoodEntry] = {}
+
+
+class AbsenceEntry(Strict):
+    """One `[[absence]]`."""
+
+    id: Id
+    text: Text
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    looked: str = ""
+    coverage: Coverage | None = None
+    document: str = ""
+    origin: str = ""
+    cluster: str = ""
+    judge: Text
+    judged: date | None = None
+    blank: list[Id] = []
+    expected: dict[Id, LikelihoodEntry]
+
+
+class JudgementEntry(Strict):
+    """One `[[judgement]]` of a further judge."""
+
+    evidence: Id
+    judged: date | None = None
+    blank: list[Id] = []
+    likelihoods: dict[Id, LikelihoodEntry] = {}
+
+
+class JudgementFile(Strict):
+    """A whole file of judgements."""
+
+    case: Id
+    judge: Text
+    judged: date
+    judgement: Annotated[list[JudgementEntry], Field(min_length=1)]
 
 
 class CaseFile(Strict):
     """A whole case file."""
 
     case: CaseHead
-    document: Annotated[list[DocumentEntry], Field(min_length=1)]
+    document: list[DocumentEntry] = []
     explanation: Annotated[list[ExplanationEntry], Field(min_length=2)]
-    evidence: Annotated[list[EvidenceEntry], Field(min_length=1)]
+    evidence: list[EvidenceEntry] = []
+    absence: list[AbsenceEntry] = []
+
+
+KNOWN_KEYS = sorted(
+    {
+        field.alias or name
+        for table in Strict.__subclasses__()
+        for name, field in table.model_fields.items()
+    }
+)

@@ -149,7 +149,7 @@ def _bias_reports(duel: _Duel) -> FlipPoint | None:
         biased = np.where(cells > 0, np.maximum(cells - bias_db, 0), cells)
         return before - float(balance.add(biased)) > duel.lead + HAIR_DB
 
-    low, high = 0.0, float(cells.max())
+    low, high = 0.0, float(cells.max(initial=0.0))
     if high <= 0 or not flips(high):
         return None
     for _ in range(HALVINGS):

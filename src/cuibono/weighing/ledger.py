@@ -14,6 +14,34 @@ from cuibono.weighing.diagnose import Diagnostic, diagnose
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one judge says that one origin is worth to one explanation.
+
+    Attributes
+    ----------
+    judge : str
+        Who judged.
+    low_db, high_db : float
+        Band of the weight of evidence; the hull where a copy was judged apart.
+    """
+
+    judge: str
+    low_db: float
+    high_db: float
+
+    @property
+    def mid_db(self) -> float:
+        """Take the centre of the band.
+
+        Returns
+        -------
+        float
+            Decibans.
+        """
+        return (self.low_db + self.high_db) / 2
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What one origin says of one explanation, as judged, before any discount.
 
@@ -23,11 +51,14 @@ class Cell:
         Band of the weight of evidence; the hull of all judgements of copies.
     diagnostic : {"hoop", "smoking_gun", "doubly_decisive", "straw_in_the_wind"}
         The kind of test, derived from the likelihoods.
+    opinions : tuple of Opinion
+        One for each judge, by name.
     """
 
     low_db: float
     high_db: float
     diagnostic: Diagnostic
+    opinions: tuple[Opinion, ...]
 
     @property
     def mid_db(self) -> float:
@@ -39,6 +70,18 @@ class Cell:
             Decibans; never beyond the strongest single judgement.
         """
         return (self.low_db + self.high_db) / 2
+
+    @property
+    def disagreement_db(self) -> float:
+        """Say how far the judges stand apart.
+
+        Returns
+        -------
+        float
+            Decibans between the highest and the lowest centre; 0 with one judge.
+        """
+        centres = [opinion.mid_db for opinion in self.opinions]
+        return max(centres) - min(centres)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +119,7 @@ def build_ledger(case: Case) -> tuple[LedgerRow, ...]:
     Parameters
     ----------
     case : Case
-        With at least one explanation and one evidence item.
+        With at least one explanation; without evidence the ledger is empty.
 
     Returns
     -------
@@ -86,14 +129,12 @@ def build_ledger(case: Case) -> tuple[LedgerRow, ...]:
     Raises
     ------
     CaseSyntaxError
-        If there is nothing to weigh, an item weighs an explanation that the
+        If there is no explanation, an item weighs an explanation that the
         case does not have, a band is no probability band, or one origin is
         put into two clusters.
     """
     if not case.explanations:
         raise CaseSyntaxError(f"{_file(case)}: no explanation. Add an [[explanation]] table.")
-    if not case.evidence:
-        raise CaseSyntaxError(f"{_file(case)}: no evidence. Add an [[evidence]] table.")
     for item in case.evidence:
         _check(item, case)
     ordered = sorted(case.evidence, key=lambda item: (_origin(item), item.id))
@@ -113,7 +154,8 @@ def _file(case: Case) -> str:
 def _check(item: Evidence, case: Case) -> None:
     """Refuse what arithmetic would turn into nonsense, saying where it stands."""
     known = [explanation.id for explanation in case.explanations]
-    for name, likelihood in item.likelihoods.items():
+    judged = [pair for judgement in item.judgements for pair in judgement.likelihoods.items()]
+    for name, likelihood in judged:
         if name not in known:
             raise CaseSyntaxError(
                 f"{_file(case)}: evidence {item.id!r} weighs {name!r}, which is no explanation"
@@ -144,18 +186,31 @@ def _row(origin: str, items: list[Evidence], case: Case) -> LedgerRow:
         span=min(item.span for item in items),
         cells={
             explanation.id: _cell(
-                item.likelihoods[explanation.id]
+                (judgement.judge, judgement.likelihoods[explanation.id])
                 for item in items
-                if explanation.id in item.likelihoods
+                for judgement in item.judgements
+                if explanation.id in judgement.likelihoods
             )
             for explanation in case.explanations
         },
     )
 
 
-def _cell(judged: Iterable[Likelihood]) -> Cell | None:
-    judgements = list(judged)
-    if not judgements:
+def _cell(judged: Iterable[tuple[str, Likelihood]]) -> Cell | None:
+    by_judge: dict[str, list[Likelihood]] = {}
+    for judge, likelihood in judged:
+        by_judge.setdefault(judge, []).append(likelihood)
+    if not by_judge:
         return None
-    lows, highs = zip(*(judgement.decibans for judgement in judgements), strict=True)
-    return Cell(min(lows), max(highs), diagnose(*judgements))
+    opinions = tuple(_opinion(judge, by_judge[judge]) for judge in sorted(by_judge))
+    return Cell(
+        min(opinion.low_db for opinion in opinions),
+        max(opinion.high_db for opinion in opinions),
+        diagnose(*(likelihood for judged in by_judge.values() for likelihood in judged)),
+        opinions,
+    )
+
+
+def _opinion(judge: str, likelihoods: Iterable[Likelihood]) -> Opinion:
+    lows, highs = zip(*(likelihood.decibans for likelihood in likelihoods), strict=True)
+    return Opinion(judge, min(lows), max(highs))

@@ -27,7 +27,7 @@ def weigh(case: Case, rules: Rules = DEFAULT_RULES) -> Weighing:
     Parameters
     ----------
     case : Case
-        With at least one explanation and one evidence item.
+        With at least one explanation; without evidence the priors stand.
     rules : Rules, optional
         Dependence, over-confidence and caps.
 
@@ -40,7 +40,7 @@ def weigh(case: Case, rules: Rules = DEFAULT_RULES) -> Weighing:
     Raises
     ------
     CaseSyntaxError
-        If there is nothing to weigh or a judgement is no probability band.
+        If there is no explanation or a judgement is no probability band.
 
     References
     ----------

@@ -10,6 +10,8 @@ from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.sections.ledger import ledger
 from cuibono.model.dossier import Table
+from cuibono.model.evidence import Judgement, Likelihood
+from cuibono.weighing.ledger import build_ledger
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +94,27 @@ def test_a_day_is_shown_no_more_exactly_than_it_is_known(
     case = replace(gathered.case, evidence=(item, *gathered.case.evidence[1:]))
     shown = ledger(replace(gathered, case=case), Numbers(case, gathered.store)).tables[1]
     assert text(column(shown, "Date")[0]) == said
+
+
+def test_cells_on_which_judges_differ_are_laid_out(
+    gathered: Gathered,
+) -> None:
+    first, *others = gathered.case.evidence
+    sceptic = Judgement(
+        judge="a sceptic",
+        likelihoods={"declared-purpose": Likelihood((0.1, 0.1), (0.9, 0.9), "No.")},
+    )
+    judged = replace(first, others=(sceptic,))
+    case = replace(
+        gathered.case, evidence=(judged, *others), judgement_files={"sceptic.toml": "0" * 64}
+    )
+    doubted = replace(gathered, case=case, ledger=build_ledger(case))
+    table = ledger(doubted, Numbers(case, gathered.store)).tables[1]
+    (row,) = table.rows
+    assert text(row[0]) == first.origin
+    assert text(row[2]).startswith("a sceptic −9.5 dB; cuibono authors")
+    assert float(text(row[3]).split()[0]) > 3
+
+
+def test_one_judge_makes_no_table_of_disagreement(gathered: Gathered, numbers: Numbers) -> None:
+    assert len(ledger(gathered, numbers).tables) == 2

@@ -145,7 +145,7 @@ def bearing_on(case: Case, explanation: str) -> tuple[str, ...]:
     tuple of str
         Ids in the order of the case; a copy that is silent on it is left out.
     """
-    return tuple(item.id for item in case.evidence if explanation in item.likelihoods)
+    return tuple(item.id for item in case.evidence if item.bears_on(explanation))
 
 
 def _how_to_read() -> Sentence:

@@ -14,6 +14,9 @@ from cuibono.model.evidence import Evidence
 from cuibono.weighing.ledger import Cell, LedgerRow
 
 STRAW = "straw in the wind"
+TOLD_APART_DB = 3.0
+"""Judges whose centres lie this far apart disagree by a factor of two."""
+
 HOW_CELL = (
     "10 log10 of the likelihood ratio as judged, before related origins are discounted;"
     " the hull of the judgements where an origin was copied"
@@ -33,7 +36,8 @@ def ledger(gathered: Gathered, numbers: Numbers) -> Section:
     Returns
     -------
     Section
-        Two tables: explanations with the origins for and against, and all items.
+        Explanations with the origins for and against; where judges disagree,
+        if several judged; and all items.
     """
     names = {e.id: e.name for e in gathered.case.explanations}
     rows = tuple(
@@ -53,12 +57,49 @@ def ledger(gathered: Gathered, numbers: Numbers) -> Section:
         lead=(lead,),
         tables=(
             Table(("Explanation", "For", "Against", "Blank"), rows),
+            *_disagreements(gathered, numbers, names),
             Table(
                 ("Item", "Date", "What was observed", "Who says so", "Where", "Origin"),
                 tuple(_item(gathered, item) for item in gathered.case.evidence),
             ),
         ),
     )
+
+
+def _disagreements(
+    gathered: Gathered, numbers: Numbers, names: dict[str, str]
+) -> tuple[Table, ...]:
+    """Lay out the cells on which judges differ by a factor of two, the widest first."""
+    if not gathered.case.judgement_files:
+        return ()
+    cells = [
+        (row, explanation, cell)
+        for row in gathered.ledger
+        for explanation, cell in row.cells.items()
+        if cell and cell.disagreement_db >= TOLD_APART_DB
+    ]
+    cells.sort(key=lambda found: -found[2].disagreement_db)
+    rows = tuple(
+        _disagreement(numbers, row, explanation, names[explanation], cell)
+        for row, explanation, cell in cells
+    )
+    return (Table(("Origin", "Explanation", "Judges", "Apart by"), rows),)
+
+
+def _disagreement(
+    numbers: Numbers, row: LedgerRow, explanation: str, name: str, cell: Cell
+) -> tuple[Sentence, ...]:
+    apart = numbers.figure(
+        f"disagreement.{row.origin}.{explanation}",
+        f"{row.origin} on {explanation}: judges apart",
+        cell.disagreement_db,
+        "dB",
+        "highest less lowest centre of the judges' bands",
+        numbers.judged(row.items),
+        text=decibans(cell.disagreement_db),
+    )
+    said = (f"{opinion.judge} {decibans(opinion.mid_db)}" for opinion in cell.opinions)
+    return (sentence(row.origin), sentence(name), sentence("; ".join(said)), sentence(apart))
 
 
 def _balance(
