@@ -1,6 +1,7 @@
 """A likelihood band becomes a band in decibans."""
 
 import math
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuibono.model.evidence import Document, Evidence, Likelihood
+from cuibono.model.evidence import Absence, Document, Evidence, Judgement, Likelihood
 from cuibono.model.period import Period
 
 probabilities = st.floats(0.001, 0.999)
@@ -101,3 +102,33 @@ def test_what_is_known_of_the_day_is_a_span(
     precision: Literal["day", "month", "year"], start: date, end: date
 ) -> None:
     assert observed(precision).span == Period(start, end)
+
+
+LEFT = Likelihood((0.6, 0.8), (0.1, 0.2), "Urging leaves a note.")
+MEMO = Absence(id="A1", text="a note", expected={"urging": LEFT})
+
+
+def test_not_having_seen_what_would_be_seen_is_the_contrary() -> None:
+    unseen = MEMO.unseen("urging", (1.0, 1.0))
+    assert unseen.if_true == pytest.approx((0.2, 0.4))
+    assert unseen.if_false == pytest.approx((0.8, 0.9))
+
+
+@given(st.floats(0.01, 1), st.floats(0.01, 1))
+def test_the_less_would_be_found_the_less_an_absence_weighs(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    weak, strong = (sum(MEMO.unseen("urging", (c, c)).decibans) / 2 for c in (low, high))
+    assert strong <= weak <= 0
+
+
+def test_a_judge_who_leaves_an_item_blank_does_not_make_it_so_for_others() -> None:
+    item = replace(
+        observed("day"), others=(Judgement(judge="Zoë", likelihoods={"urging": LEFT}),)
+    )
+    assert item.bears_on("urging")
+    assert not observed("day").bears_on("urging")
+
+
+def test_what_lasted_spans_its_days() -> None:
+    lasted = replace(observed("year"), until=date(2017, 3, 1))
+    assert lasted.span == Period(date(2016, 12, 5), date(2017, 3, 1))

@@ -130,3 +130,10 @@ def test_without_evidence_on_it_an_explanation_keeps_its_prior() -> None:
 def test_every_band_holds_its_centre_and_is_a_probability(case: Case) -> None:
     for path in weigh_over_time(case, QUICK).paths:
         assert all(0 < at.low <= at.value <= at.high < 1 for at in path.posterior)
+
+
+def test_without_evidence_every_period_is_the_prior() -> None:
+    timeline = weigh_over_time(made(["a", explained("b", prior=(0.3, 0.3))], []), QUICK)
+    assert centres(timeline, "a") == pytest.approx([0.5] * 12)
+    assert centres(timeline, "b") == pytest.approx([0.3] * 12)
+    assert [lead.told_apart for lead in timeline.leads] == [True]

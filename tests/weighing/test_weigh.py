@@ -310,3 +310,14 @@ def test_band_holds_the_true_weight_in_nine_cases_of_ten(related: float) -> None
         held += band.low <= true_weight(case, related, random) <= band.high
     # three standard errors of a share of 0.9 in 300 cases are 0.05
     assert held / n_cases >= 0.85
+
+
+def test_without_evidence_the_priors_stand_and_nothing_is_told_apart() -> None:
+    weighing = weigh(made([explained("a", prior=(0.2, 0.4)), "b"], []), QUICK)
+    stood = {w.explanation: w for w in weighing.weights}
+    assert stood["a"].evidence.value == stood["b"].evidence.value == 0
+    assert stood["a"].posterior.low >= 0.2
+    assert stood["a"].posterior.high <= 0.4
+    (pair,) = weighing.comparisons
+    assert pair.same_predictions
+    assert [flip.kind for flip in weighing.flips] == ["prior"]
