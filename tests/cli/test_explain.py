@@ -122,3 +122,9 @@ trade = { if_true = [0.6, 0.8], if_false = [0.1, 0.2], why = "Traders write." }
     said = call("trace", "found.A1.trade", "--dossier", tmp_path / "small", "--json")
     (part,) = json.loads(said.out)
     assert [row["looked"] for row in part["rows"]] == ["nobody looked for it"]
+
+
+def test_checks_that_do_not_exist_are_refused(tmp_path: Path) -> None:
+    said = call("explain", write_case(tmp_path, small_case(drivers=())), "--checks", "some")
+    assert said.code == 2
+    assert "usual" in said.err

@@ -8,8 +8,8 @@ from scipy.stats import beta
 from tests.record.made_events import DAY, FEBRUARY, MONDAY, Event, event_store
 
 from cuibono.model.actor import DirectedDyad
-from cuibono.model.period import Period
-from cuibono.record.instruments import InstrumentShare, instrument_shares
+from cuibono.model.period import Grid, Period
+from cuibono.record.instruments import InstrumentShare, instrument_panel, instrument_shares
 from cuibono.store.rows import count_rows
 from cuibono.store.store import Store
 from cuibono.vocab.actors import resolve_actor
@@ -88,3 +88,13 @@ def test_a_relation_without_events_has_no_instrument(tmp_path: Path) -> None:
     store = event_store(tmp_path, MADE)
     later = Period(FEBRUARY.end, FEBRUARY.end + DAY)
     assert instrument_shares(store, "icews", TO_PAKISTAN, later) == ()
+
+
+def test_the_worlds_panel_by_instrument_agrees_with_the_shares(tmp_path: Path) -> None:
+    store = event_store(tmp_path, MADE)
+    panel = instrument_panel(store, "icews", Grid.WEEK, FEBRUARY)
+    row = panel.index["RUS", "PAK"]
+    found = {name: counts[row].sum() for name, counts in panel.channels.items()}
+    assert {name: found[name] for name in BY_HAND} == BY_HAND
+    assert found["all"] == 20
+    assert panel.channels["forced"][panel.index["PAK", "RUS"]].sum() == 99

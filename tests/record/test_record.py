@@ -68,3 +68,18 @@ def test_rows_given_to_a_made_record_are_counted(case: Case) -> None:
     assert record.count(trace) == 2
     assert record.rows(trace) is rows
     assert make_record(case, {}).count(trace) == 9
+
+
+def test_history_reaches_back_before_the_case_and_no_further_than_its_end(
+    case: Case, pack_store: Store
+) -> None:
+    record = open_record(case, pack_store)
+    history = record.history("un_votes", "agreement")
+    assert history.span.start < case.period.start
+    assert history.span.end <= case.period.end
+
+
+def test_a_panel_by_instrument_is_laid_out_once(case: Case, pack_store: Store) -> None:
+    record = open_record(case, pack_store)
+    assert record.instruments("icews", Grid.WEEK) is record.instruments("icews", Grid.WEEK)
+    assert "delivered" in record.instruments("icews", Grid.WEEK).channels

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,6 +14,10 @@ JudgementsOption = Annotated[
     list[Path] | None,
     typer.Option("--judgements", help="A file of a further judge; may be given several times."),
 ]
+ChecksOption = Annotated[
+    Literal["usual", "all", "none"],
+    typer.Option("--checks", help="Ways to break a finding: the usual, all (slow) or none."),
+]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for the dossiers.")]
 
 
@@ -23,6 +27,7 @@ def explain(
     out: OutOption = Path("dossiers"),
     store: StoreOption = DEFAULT_STORE,
     engine: EngineOption = DEFAULT_ENGINE,
+    checks: ChecksOption = "usual",
 ) -> None:
     """Weigh the explanations of a case and write its dossier.
 
@@ -38,9 +43,12 @@ def explain(
         Folder of the files you loaded.
     engine : str
         Where to compute; the dossier is the same wherever that is.
+    checks : {"usual", "all", "none"}
+        Which ways to break a finding are tried.
     """
     from rich.console import Console
 
+    from cuibono.checks.known import known_checks
     from cuibono.dossier.compose import compose
     from cuibono.dossier.gather import gather
     from cuibono.dossier.render.visible import make_visible
@@ -52,7 +60,10 @@ def explain(
     talk = Console(stderr=True)
     with talk.status("case") as status:
         asked = merge_judgements(read_case(case), judgements or [])
-        gathered = gather(asked, open_store(store, engine), lambda stage: status.update(stage))
+        opened = open_store(store, engine)
+        gathered = gather(
+            asked, opened, lambda stage: status.update(stage), known_checks(checks)
+        )
         status.update("dossier")
         dossier = compose(gathered)
         paths = write_dossier(dossier, out)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from cuibono.checks.base import Check, examine
+from cuibono.checks.known import known_checks
 from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.known import known_lenses
 from cuibono.lenses.third_party import ThirdParty
@@ -78,7 +80,12 @@ class Gathered:
     timeline: Timeline
 
 
-def gather(case: Case, store: Store, progress: Progress = lambda stage: None) -> Gathered:
+def gather(
+    case: Case,
+    store: Store,
+    progress: Progress = lambda stage: None,
+    checks: tuple[Check, ...] | None = None,
+) -> Gathered:
     """Run every layer for a case.
 
     Parameters
@@ -89,6 +96,9 @@ def gather(case: Case, store: Store, progress: Progress = lambda stage: None) ->
         What is known.
     progress : callable, optional
         Told the name of each stage as it begins.
+    checks : tuple of Check, optional
+        Ways to break what the lenses find; by default those that every run
+        can afford.
 
     Returns
     -------
@@ -110,7 +120,8 @@ def gather(case: Case, store: Store, progress: Progress = lambda stage: None) ->
     votes, points = _measured(case, store)
     progress("third parties against the world")
     rankings = _rankings(case, store, coverage)
-    findings = _findings(case, store, progress)
+    tried = known_checks() if checks is None else checks
+    findings = _findings(case, store, progress, tried)
     progress("weighing")
     return Gathered(
         case=case,
@@ -188,12 +199,14 @@ def _rankings(case: Case, store: Store, coverage: Sequence[Coverage]) -> tuple[R
     )
 
 
-def _findings(case: Case, store: Store, progress: Progress) -> tuple[Finding, ...]:
+def _findings(
+    case: Case, store: Store, progress: Progress, checks: tuple[Check, ...]
+) -> tuple[Finding, ...]:
     record = open_record(case, store)
     found: list[Finding] = []
     for lens in known_lenses():
         progress(lens.name.replace("_", " "))
-        found += lens.look(record)
+        found += examine(checks, lens, record, lens.look(record))
     return tuple(found)
 
 

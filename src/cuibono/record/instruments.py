@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from cuibono.model.actor import DirectedDyad
 from cuibono.model.estimate import Estimate
-from cuibono.model.period import Period
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid, Period
 from cuibono.model.trace import Condition, Trace
+from cuibono.record.panel import count_panel
 from cuibono.stats.rates import share_interval
 from cuibono.store.store import Store
 from cuibono.vocab.events import INSTRUMENTS, event_types
@@ -85,13 +87,64 @@ def instrument_shares(
     whole = Trace("events", source, relation, sum(cell["rows"] for cell in cells.values()))
     shares = []
     for instrument in INSTRUMENTS:
-        types = tuple(t.name for t in event_types().values() if t.instrument == instrument)
+        types = types_of(instrument)
         hits = [cells[name] for name in types if name in cells]
         where = (*relation, Condition("event_type", "in", types))
         trace = Trace("events", source, where, sum(cell["rows"] for cell in hits))
         share = _share(sum(cell["events"] for cell in hits), events)
         shares.append(InstrumentShare(dyad, instrument, types, share, (trace, whole)))
     return tuple(shares)
+
+
+def types_of(instrument: str) -> tuple[str, ...]:
+    """List the PLOVER types that an instrument comprises.
+
+    Parameters
+    ----------
+    instrument : str
+        One of the vocabulary's.
+
+    Returns
+    -------
+    tuple of str
+        In PLOVER's order.
+
+    Examples
+    --------
+    >>> types_of("forced")
+    ('COERCE', 'ASSAULT')
+    """
+    return tuple(t.name for t in event_types().values() if t.instrument == instrument)
+
+
+def instrument_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:
+    """Count events by instrument for every relation in the world.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider of events.
+    grid : Grid
+        Length of a period.
+    within : Period
+        Days to use.
+
+    Returns
+    -------
+    Panel
+        Channels: "all" and the vocabulary's instruments.
+
+    Raises
+    ------
+    NotCoveredError
+        If the source covers none of the days.
+    EmptyRecordError
+        If no covered period has an event between two known actors.
+    """
+    kinds = {instrument: types_of(instrument) for instrument in INSTRUMENTS}
+    return count_panel(store, source, grid, within, "event_type", kinds)
 
 
 def _share(hits: int, total: int) -> Estimate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import ibis
@@ -49,6 +50,47 @@ def event_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:
     EmptyRecordError
         If no covered period has an event between two known actors.
     """
+    return count_panel(store, source, grid, within, "quad", {quad: (quad,) for quad in QUADS})
+
+
+def count_panel(
+    store: Store,
+    source: str,
+    grid: Grid,
+    within: Period,
+    column: str,
+    kinds: Mapping[str, tuple[str, ...]],
+) -> Panel:
+    """Count a source's events by kind for every relation in the world.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider of events.
+    grid : Grid
+        Length of a period.
+    within : Period
+        Days to use; periods the source covers by less than three quarters
+        are left out.
+    column : str
+        Column of the table "events" that tells the kinds apart.
+    kinds : mapping of str to tuple of str
+        Values of that column by channel.
+
+    Returns
+    -------
+    Panel
+        Channels: "all" and the kinds; exposure is the actor's own total.
+
+    Raises
+    ------
+    NotCoveredError
+        If the source covers none of the days.
+    EmptyRecordError
+        If no covered period has an event between two known actors.
+    """
     refuse_uncovered(store, source, within)
     starts = covered_periods(store, source, grid, within)
     events = store.table("events", source)
@@ -57,10 +99,13 @@ def event_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:
     counts = events.group_by("actor", "recipient", "start").agg(
         rows=events.count(),
         **{ALL: events.events.sum()},
-        **{quad: events.events.sum(where=events.quad == quad) for quad in QUADS},
+        **{
+            name: events.events.sum(where=events[column].isin(values))
+            for name, values in kinds.items()
+        },
     )
     cells = store.engine.collect(counts.filter(counts.start.isin(starts.tolist())))
-    channels = (ALL, *QUADS)
+    channels = (ALL, *kinds)
     relations, arrays, rows = _scatter(cells, starts, channels, fill=0.0)
     refuse_empty(relations, source, within)
     return Panel(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 import pyarrow as pa
 
 from cuibono.model.case import Case
 from cuibono.model.panel import Panel
-from cuibono.model.period import Grid
+from cuibono.model.period import Grid, Period
 from cuibono.model.trace import Trace
+from cuibono.record.instruments import instrument_panel
 from cuibono.record.panel import event_panel, measure_panel
 from cuibono.store.rows import count_rows, fetch_rows
 from cuibono.store.store import Store
@@ -31,8 +33,12 @@ class Record:
     events : callable (source, grid) -> Panel
         Counted events of all relations, as from `event_panel`; raises
         NotCoveredError or EmptyRecordError as that does.
+    instruments : callable (source, grid) -> Panel
+        The same by instrument, as from `instrument_panel`.
     measures : callable (source, measure) -> Panel
         A yearly measure of all relations, as from `measure_panel`; raises alike.
+    history : callable (source, measure) -> Panel
+        The same from the source's first day to the case's last.
     rows : callable (trace) -> pyarrow.Table
         The rows that a trace leads to, in the order of their keys.
     count : callable (trace) -> int
@@ -42,7 +48,9 @@ class Record:
     case: Case
     sources: Callable[[str], tuple[str, ...]]
     events: Callable[[str, Grid], Panel]
+    instruments: Callable[[str, Grid], Panel]
     measures: Callable[[str, str], Panel]
+    history: Callable[[str, str], Panel]
     rows: Callable[[Trace], pa.Table]
     count: Callable[[Trace], int]
 
@@ -62,6 +70,7 @@ def open_record(case: Case, store: Store) -> Record:
     Record
         Nothing is read before it is asked for.
     """
+    so_far = Period(date.min, case.period.end)
 
     def sources(table: str) -> tuple[str, ...]:
         return tuple(sorted({s.source for s in store.snapshots if s.table == table}))
@@ -70,7 +79,11 @@ def open_record(case: Case, store: Store) -> Record:
         case=case,
         sources=sources,
         events=cache(lambda source, grid: event_panel(store, source, grid, case.period)),
+        instruments=cache(
+            lambda source, grid: instrument_panel(store, source, grid, case.period)
+        ),
         measures=cache(lambda source, name: measure_panel(store, source, name, case.period)),
+        history=cache(lambda source, name: measure_panel(store, source, name, so_far)),
         rows=lambda trace: fetch_rows(store, trace),
         count=lambda trace: count_rows(store, trace),
     )

@@ -25,7 +25,8 @@ def make_record(
     case : Case
         What is asked.
     panels : mapping of (str, str) to Panel
-        By provider, and grid or measure: ("simulated", "week").
+        By provider, and grid or measure: ("simulated", "week"); a panel by
+        instrument is under the grid's name and " by instrument".
     rows : mapping of Trace to pyarrow.Table, optional
         Rows that a lens will ask for.
 
@@ -55,7 +56,9 @@ def make_record(
         case=case,
         sources=sources,
         events=lambda source, grid: panel(source, grid.value),
+        instruments=lambda source, grid: panel(source, f"{grid} by instrument"),
         measures=panel,
+        history=panel,
         rows=fetch,
         count=lambda trace: given[trace].num_rows if trace in given else trace.n_rows,
     )
