@@ -9,6 +9,7 @@
   x SourceError            a file is not what its card promises
     + DriftError           columns, codes or counts changed upstream
     + CorrectionError      a correction no longer matches what it corrects
+  x DocumentError          a document that cannot be read
   x StoreError             the store cannot be read or written
   x TraceError             an id no dossier knows, or rows that are gone
   x UntracedError          a number without source rows
@@ -96,6 +97,10 @@ class DriftError(SourceError):
 
 class CorrectionError(SourceError):
     """A correction no longer matches the upstream value that it corrects."""
+
+
+class DocumentError(CuibonoError):
+    """A document that is empty, no text, or beyond the limits it is read within."""
 
 
 class StoreError(CuibonoError):

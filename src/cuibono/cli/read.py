@@ -1,0 +1,90 @@
+"""`cuibono read`: documents become sourced records, each with its exact words."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cuibono.cli.options import JsonOption
+
+if TYPE_CHECKING:
+    from cuibono.model.sourced_record import Party, SourcedRecord
+
+FilesArgument = Annotated[list[Path], typer.Argument(help="Documents, or folders of them.")]
+PublishedOption = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The day they were written, if they do not say."),
+]
+QUOTE_WIDTH = 72
+
+
+def read(
+    files: FilesArgument, published: PublishedOption = None, as_json: JsonOption = False
+) -> None:
+    """Read documents into sourced records; nothing is asked of a network.
+
+    Parameters
+    ----------
+    files : list of Path
+        Documents or folders.
+    published : datetime or None
+        The day they were written, where they do not say.
+    as_json : bool
+        One JSON object a line instead of a list.
+    """
+    from rich.console import Console
+    from rich.progress import track
+
+    from cuibono.cli.tell import tell_skipped
+    from cuibono.errors import DocumentError
+    from cuibono.reading.files import list_files, open_document
+    from cuibono.reading.read import read_document
+
+    talk = Console(stderr=True)
+    paths = [path for each in files for path in list_files(each)]
+    failed: DocumentError | None = None
+    for path in track(
+        paths, "reading", console=talk, disable=len(paths) < 2 or not talk.is_interactive
+    ):
+        try:
+            document = open_document(path, published.date() if published else None)
+        except DocumentError as error:
+            if len(paths) == 1:
+                raise
+            typer.echo(f"cuibono: {error}", err=True)
+            failed = error
+            continue
+        records = read_document(document)
+        tell_skipped(document, len(records))
+        for record in records:
+            typer.echo(_json(record) if as_json else _line(record))
+    if failed is not None:
+        raise DocumentError(f"{failed} The other files were read.")
+
+
+def _json(record: SourcedRecord) -> str:
+    from cuibono.reading.arrow import to_arrow
+
+    (row,) = to_arrow([record]).to_pylist()
+    return json.dumps(row, default=str, ensure_ascii=False)
+
+
+def _line(record: SourcedRecord) -> str:
+    from cuibono.dossier.render.visible import make_visible
+
+    quote = " ".join(record.quote.split())
+    short = quote if len(quote) <= QUOTE_WIDTH else quote[: QUOTE_WIDTH - 1] + "…"
+    what = record.event_type or record.cameo or record.kind.value.removeprefix("claim:")
+    who = f"{_names(record.actors)} → {_names(record.recipients)}"
+    return make_visible(
+        f"{record.start}-{record.end}\t{what}\t{who}\t{record.strength.value}"
+        f"\t{record.factuality.value}\t{short}"
+    )
+
+
+def _names(parties: tuple[Party, ...]) -> str:
+    return ", ".join(party.actor or party.text for party in parties) or "-"

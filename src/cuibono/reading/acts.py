@@ -1,0 +1,305 @@
+"""What a clause says was done: a code from verb, object and what governs them; or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cuibono.reading.clauses import classes_in
+from cuibono.reading.lexicon import Lexicon, load_lexicon
+from cuibono.reading.tagging import Tag
+from cuibono.reading.tokens import Tokens
+from cuibono.reading.verb_groups import VerbGroup
+
+OPERATORS = frozenset(("agree", "appeal", "demand", "refuse", "threaten"))
+DEEPEST = 4
+FRIENDLY = ("03", "04", "05", "06", "07", "08")
+
+
+@dataclass(slots=True)
+class Reading:
+    """The code of a clause and how it came about.
+
+    Attributes
+    ----------
+    code : str
+        CAMEO code.
+    how : str
+        Which words decided it ("reduce+aid", "agree(give+aid)").
+    last : int
+        First word beyond the words that decided.
+    inner : VerbGroup or None
+        The governed verb whose act became part of this one.
+    """
+
+    code: str
+    how: str
+    last: int
+    inner: VerbGroup | None = None
+
+
+def operate(operator: str, code: str) -> str:
+    """Give what an act becomes when it is agreed to, demanded, refused and so on.
+
+    Parameters
+    ----------
+    operator : str
+        One of agree, appeal, demand, refuse, threaten and cease.
+    code : str
+        CAMEO code of the act itself.
+
+    Returns
+    -------
+    str
+        CAMEO code; empty where the dictionary has none.
+
+    Examples
+    --------
+    >>> operate("refuse", "071"), operate("cease", "191"), operate("threaten", "164")
+    ('1221', '0872', '134')
+    """
+    operators = load_lexicon().operators
+    for size in range(len(code), 1, -1):
+        row = operators.get(code[:size])
+        if row is not None:
+            return row[operator]
+    return ""
+
+
+class ClauseReader:
+    """Reads the clauses of one sentence; each verb is read once.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The sentence.
+    tags : list of Tag
+        One a word.
+    groups : list of VerbGroup
+        Its verb groups, bounded.
+    """
+
+    def __init__(self, tokens: Tokens, tags: list[Tag], groups: list[VerbGroup]) -> None:
+        self.tokens, self.tags, self.groups = tokens, tags, groups
+        self.lexicon: Lexicon = load_lexicon()
+        self.nouns = list(classes_in(tokens, 0, len(tags)))
+
+    def role(self, group: VerbGroup) -> str:
+        """Say how a verb treats what it governs.
+
+        Parameters
+        ----------
+        group : VerbGroup
+            One of the sentence.
+
+        Returns
+        -------
+        str
+            The first role that its classes have; empty for an act of its own.
+        """
+        for name in group.classes:
+            if role := self.lexicon.verb_classes[name].role:
+                return role
+        return ""
+
+    def objects(self, group: VerbGroup, end: int) -> list[tuple[int, int, str]]:
+        """List the nouns of the dictionary that a verb takes.
+
+        Parameters
+        ----------
+        group : VerbGroup
+            One of the sentence.
+        end : int
+            First word that is not looked at.
+
+        Returns
+        -------
+        list of tuple of int, int and str
+            Those behind an active verb, those before a passive one.
+        """
+        if group.passive and group.form == "finite":
+            start, end = group.start, group.first
+        else:
+            start = group.head + 1
+        return [noun for noun in self.nouns if start <= noun[0] and noun[1] <= end]
+
+    def complement(self, group: VerbGroup) -> VerbGroup | None:
+        """Find the verb that a verb governs.
+
+        Parameters
+        ----------
+        group : VerbGroup
+            One of the sentence.
+
+        Returns
+        -------
+        VerbGroup or None
+            An infinitive, a gerund or the verb of a that-clause.
+        """
+        at = self.groups.index(group)
+        for other in self.groups[at + 1 :]:
+            between = self.tags[group.last : other.first]
+            if Tag.STOP in between:
+                return None
+            if other.form == "participle":
+                continue
+            if other.form == "finite":
+                return other if other.governor is group else None
+            if Tag.COMMA in between and other.form == "ing":
+                return None
+            if other.form == "ing" and self.tags[other.first - 1] is Tag.NOUN:
+                return None
+            return other
+        return None
+
+    def read(self, group: VerbGroup, depth: int = 0) -> Reading | None:
+        """Read what one verb says was done.
+
+        Parameters
+        ----------
+        group : VerbGroup
+            One of the sentence.
+        depth : int, default 0
+            How many verbs govern it.
+
+        Returns
+        -------
+        Reading or None
+            None where the dictionary knows no act; there is no default.
+        """
+        if depth > DEEPEST:
+            return None
+        inner = self.complement(group)
+        end = inner.first if inner and inner.form != "ing" else group.end
+        for at, name in enumerate(group.classes):
+            word_class = self.lexicon.verb_classes[name]
+            reading = self._by_role(group, word_class.role, name, inner, end, depth)
+            if reading is None and word_class.role in {"", "allow"}:
+                reading = self._by_object(group, name, end)
+            if reading is None and at < group.phrasal and not word_class.role:
+                reading = (
+                    Reading(word_class.code, name, group.last) if word_class.code else None
+                )
+            if reading is not None:
+                return reading
+        return self._alone(group)
+
+    def _by_role(
+        self,
+        group: VerbGroup,
+        role: str,
+        name: str,
+        inner: VerbGroup | None,
+        end: int,
+        depth: int,
+    ) -> Reading | None:
+        if role in OPERATORS or role == "cease":
+            return self._operated(group, role, name, inner, end, depth)
+        if role == "allow":
+            return self._allowed(group, name, inner, depth)
+        if role in {"light", "nouns"}:
+            return self._light(group, inner if role == "light" else None, end, depth)
+        if role == "passes" and inner is not None:
+            reading = self.read(inner, depth + 1)
+            return reading and Reading(
+                reading.code, f"{group.base} {reading.how}", reading.last, inner
+            )
+        if role == "consider" and inner is not None and inner.form != "finite":
+            return Reading(self.lexicon.verb_classes[name].code, name, group.last, inner)
+        return None
+
+    def _operated(
+        self,
+        group: VerbGroup,
+        role: str,
+        name: str,
+        inner: VerbGroup | None,
+        end: int,
+        depth: int,
+    ) -> Reading | None:
+        if inner is not None:
+            reading = self.read(inner, depth + 1)
+            if reading and (code := operate(role, self._denied(inner, reading.code))):
+                return Reading(code, f"{role}({reading.how})", reading.last, inner)
+        for _, last, noun in self.objects(group, end):
+            code = self.lexicon.noun_classes[noun].code
+            paired = self.lexicon.frames.get((name, noun))
+            content = paired or (
+                operate(role, CONTENTS.get(noun, code)) if noun in CONTENTS or code else ""
+            )
+            if content:
+                return Reading(content, f"{role}({noun})", last)
+        return None
+
+    def _denied(self, inner: VerbGroup, code: str) -> str:
+        """Turn a negated act inside an operator into its end: "agreed not to attack"."""
+        return operate("cease", code) or code if inner.negated else code
+
+    def _allowed(
+        self, group: VerbGroup, name: str, inner: VerbGroup | None, depth: int
+    ) -> Reading | None:
+        if inner is None:
+            return None
+        for _, last, noun in self.objects(group, len(self.tags)):
+            if code := self.lexicon.frames.get((name, noun)):
+                return Reading(code, f"{name}+{noun}", last, inner)
+        return Reading(self.lexicon.verb_classes[name].code, name, group.last, inner)
+
+    def _light(
+        self, group: VerbGroup, inner: VerbGroup | None, end: int, depth: int
+    ) -> Reading | None:
+        for _, last, noun in self.objects(group, end):
+            if code := self.lexicon.noun_classes[noun].code:
+                if noun == "visit" and group.base == "receive":
+                    code = "043"
+                return Reading(code, f"{group.base} {noun}", last)
+        if inner is not None and inner.form in {"ing", "infinitive"}:
+            reading = self.read(inner, depth + 1)
+            if reading:
+                return Reading(reading.code, f"{group.base} {reading.how}", reading.last, inner)
+        return None
+
+    def _by_object(self, group: VerbGroup, name: str, end: int) -> Reading | None:
+        for _, last, noun in self.objects(group, end):
+            if code := self.lexicon.frames.get((name, noun)):
+                return Reading(code, f"{name}+{noun}", last)
+        return None
+
+    def _alone(self, group: VerbGroup) -> Reading | None:
+        for name in group.classes:
+            word_class = self.lexicon.verb_classes[name]
+            if word_class.code and word_class.role not in {
+                "light",
+                "nouns",
+                "passes",
+                "consider",
+            }:
+                return Reading(word_class.code, name, group.last)
+        return None
+
+
+# What an operator is about where its object names no act: "demanded sanctions" asks for
+# them, "demanded independence" asks for rights.
+CONTENTS = {
+    "observers": "086",
+    "inspectors": "0862",
+    "relief-access": "0863",
+    "peacekeepers": "074",
+    "ties": "050",
+    "economic-ties": "061",
+    "military-ties": "062",
+    "judicial-ties": "063",
+    "intelligence-ties": "064",
+    "culture": "060",
+    "settlement": "057",
+    "prisoners": "0841",
+    "property": "0842",
+    "reform": "083",
+    "leadership": "0831",
+    "rights": "0833",
+    "institutions": "0834",
+    "weapons-program": "087",
+    "restrictions": "081",
+    "ban": "0812",
+    "troops": "074",
+    "territory": "0874",
+}

@@ -1,0 +1,81 @@
+"""What is said beyond acts: purposes, motives, links, gaps, causes, outlooks and the like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from cuibono.model.sourced_record import RecordKind
+from cuibono.reading.wordlists import read_toml, words_of
+
+GAP = r"(?:\W+[\w.'’]+){0,6}?\W+"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim that a sentence makes.
+
+    Attributes
+    ----------
+    kind : RecordKind
+        What sort of claim.
+    start, end : int
+        Characters of the words that show it, half-open.
+    """
+
+    kind: RecordKind
+    start: int
+    end: int
+
+
+def _pattern(words: tuple[str, ...]) -> str:
+    text = " ".join(words)
+    parts = [r"\W+".join(map(re.escape, part.split())) for part in text.split("@")]
+    return GAP.join(parts)
+
+
+@cache
+def load_claims() -> tuple[tuple[RecordKind, re.Pattern[str]], ...]:
+    """Read the frames of claims.
+
+    Returns
+    -------
+    tuple of tuple of RecordKind and pattern
+        One a kind; the longest match of a kind wins.
+    """
+    found = []
+    for name, table in read_toml("claims.toml").items():
+        kind = RecordKind("state" if name == "state" else f"claim:{name}")
+        listed = sorted(words_of(table["words"]), key=lambda words: -len(" ".join(words)))
+        body = "|".join(_pattern(words) for words in listed)
+        found.append((kind, re.compile(rf"\b(?:{body})\b", re.IGNORECASE)))
+    return tuple(found)
+
+
+def find_claims(text: str, start: int, end: int) -> list[Claim]:
+    """Find the claims of one sentence, at most one of a kind.
+
+    Parameters
+    ----------
+    text : str
+        The whole text.
+    start, end : int
+        The sentence, half-open.
+
+    Returns
+    -------
+    list of Claim
+        In order of the text.
+
+    Examples
+    --------
+    >>> text = "It is not clear on what evidence the claim rests."
+    >>> [claim.kind.value for claim in find_claims(text, 0, len(text))]
+    ['claim:evidence_gap']
+    """
+    claims = []
+    for kind, pattern in load_claims():
+        if found := pattern.search(text, start, end):
+            claims.append(Claim(kind, found.start(), found.end()))
+    return sorted(claims, key=lambda claim: claim.start)

@@ -1,0 +1,240 @@
+"""The acts of one sentence: by verb, by noun, and turned by tense, modality and negation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cuibono.reading.acts import FRIENDLY, ClauseReader, Reading, operate
+from cuibono.reading.clauses import bound_clauses, joined_with, preposition_of
+from cuibono.reading.mentions import Mention, find_mentions
+from cuibono.reading.parties import Parties, complete, parties_of
+from cuibono.reading.tagging import Tag, tag_words
+from cuibono.reading.tokens import Tokens
+from cuibono.reading.verb_groups import VerbGroup, find_groups
+
+MUTUAL = ("040", "041", "044", "046", "05", "06", "03", "0871", "19")
+# Acts that a verb's own meaning already puts into the future or into words.
+SPOKEN = ("01", "02", "03", "10", "11", "12", "13")
+NOUN_REACH = 9
+CONDITIONS = frozenset(("if", "unless", "should"))
+
+
+@dataclass(slots=True)
+class Act:
+    """One act that a sentence tells of.
+
+    Attributes
+    ----------
+    code : str
+        CAMEO code.
+    how : str
+        Which words of the dictionary decided it.
+    parties : Parties
+        Who acts on whom.
+    first, last : int
+        Words it was read from, half-open.
+    group : VerbGroup or None
+        Its verb; None for an act told by a noun.
+    negated, future, conditional : bool
+        What its verb says of it.
+    """
+
+    code: str
+    how: str
+    parties: Parties
+    first: int
+    last: int
+    group: VerbGroup | None = None
+    negated: bool = False
+    future: bool = False
+    conditional: bool = False
+
+
+@dataclass(slots=True)
+class Analysis:
+    """A sentence read once, for every stage that needs it.
+
+    Attributes
+    ----------
+    tokens : Tokens
+        Its words.
+    tags : list of Tag
+        One a word.
+    mentions : list of Mention
+        The actors named.
+    groups : list of VerbGroup
+        Its verbs.
+    reader : ClauseReader
+        What the dictionary says of them.
+    """
+
+    tokens: Tokens
+    tags: list[Tag]
+    mentions: list[Mention]
+    groups: list[VerbGroup]
+    reader: ClauseReader
+
+
+def analyse(tokens: Tokens, day: date | None = None) -> Analysis:
+    """Read the words, actors and clauses of a sentence.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The sentence.
+    day : date or None
+        When it was written.
+
+    Returns
+    -------
+    Analysis
+        For `find_acts` and the stages after it.
+    """
+    mentions = find_mentions(tokens, day)
+    named = [False] * len(tokens.words)
+    for mention in mentions:
+        for i in range(mention.first, mention.last):
+            named[i] = True
+    tags = tag_words(tokens, named)
+    groups = find_groups(tokens, tags)
+    bound_clauses(groups, tokens, tags, mentions)
+    return Analysis(tokens, tags, mentions, groups, ClauseReader(tokens, tags, groups))
+
+
+def find_acts(sentence: Analysis) -> list[Act]:
+    """Find the acts of a sentence, those of verbs before those of nouns.
+
+    Parameters
+    ----------
+    sentence : Analysis
+        As `analyse` gives it.
+
+    Returns
+    -------
+    list of Act
+        Empty where the dictionary knows none.
+
+    Examples
+    --------
+    >>> from cuibono.reading.tokens import cut_words
+    >>> text = "Moscow has refused to lift sanctions on Georgia."
+    >>> (act,) = find_acts(analyse(cut_words(text, 0, 0, len(text))))
+    >>> act.code, act.parties.actors[0].actor, act.parties.recipients[0].actor
+    ('1244', 'RUS', 'GEO')
+    """
+    acts: list[Act] = []
+    consumed: set[int] = set()
+    for group in sentence.groups:
+        if id(group) in consumed:
+            continue
+        reading = sentence.reader.read(group)
+        if reading is None:
+            continue
+        _consume(sentence.reader, reading, consumed)
+        act = _act(sentence, group, reading)
+        if act is not None:
+            acts.append(act)
+    acts += _noun_acts(sentence, acts)
+    for act in acts:
+        complete(act.parties, sentence.mentions)
+    return [act for act in acts if act.parties.actors or act.parties.recipients]
+
+
+def _consume(reader: ClauseReader, reading: Reading, consumed: set[int]) -> None:
+    inner = reading.inner
+    while inner is not None and id(inner) not in consumed:
+        consumed.add(id(inner))
+        inner = reader.complement(inner) if reader.role(inner) else None
+
+
+def _act(sentence: Analysis, group: VerbGroup, reading: Reading) -> Act | None:
+    mutual = reading.code.startswith(MUTUAL)
+    parties = parties_of(
+        group, reading.inner, sentence.tokens, sentence.tags, sentence.mentions, mutual
+    )
+    last = max(group.last, reading.last, reading.inner.last if reading.inner else 0)
+    act = Act(reading.code, reading.how, parties, group.first, last, group, group.negated)
+    act.conditional = any(
+        word in CONDITIONS for word in sentence.tokens.words[group.start : group.first]
+    )
+    _turn(sentence, act, group)
+    if not parties.actors and not group.pronoun and not group.passive:
+        return None
+    return act if act.code else None
+
+
+def _turn(sentence: Analysis, act: Act, group: VerbGroup) -> None:
+    """Turn an act into a promise, a threat, a refusal or a demand as its verb group does."""
+    if act.code.startswith(SPOKEN):
+        act.future = group.modal == "future" and not group.negated
+        return
+    if group.modal == "obliged":
+        reporter = group.governor
+        if reporter is not None and reporter.subject:
+            act.code = operate("demand", act.code)
+            done_by = act.parties.actors
+            act.parties = Parties(list(reporter.subject), done_by or act.parties.recipients)
+            act.negated = False
+        return
+    own_word = group.modal in {"future", "would"}
+    if not own_word:
+        return
+    act.future = True
+    if group.negated:
+        code = operate("refuse", act.code) if act.code.startswith(FRIENDLY) else ""
+        act.code, act.negated = code or act.code, not code
+        return
+    operator = "agree" if act.code.startswith(FRIENDLY) else "threaten"
+    act.code = operate(operator, act.code) or act.code
+
+
+def _noun_acts(sentence: Analysis, acts: list[Act]) -> list[Act]:
+    used = {i for act in acts for i in range(act.first, act.last)}
+    classes = sentence.reader.lexicon.noun_classes
+    found = []
+    for first, last, name in sentence.reader.nouns:
+        word_class = classes[name]
+        inside = any(m.first <= first < m.last for m in sentence.mentions)
+        if not word_class.code or inside or used.intersection(range(first, last)):
+            continue
+        if sentence.tags[first] not in (Tag.NOUN, Tag.ADJECTIVE, Tag.ING):
+            continue
+        parties = _sides(sentence, first, last, word_class.both)
+        if parties.actors and (parties.recipients or len(parties.actors) > 1):
+            found.append(Act(word_class.code, f"noun {name}", parties, first, last))
+    return found
+
+
+def _sides(sentence: Analysis, first: int, last: int, both: bool) -> Parties:
+    """Find who stands around a noun: before it as its owner, behind it with a preposition."""
+    mentions, tags, tokens = sentence.mentions, sentence.tags, sentence.tokens
+    owners = [
+        m for m in mentions if m.last <= first and not m.modifier and _owns(tags, m.last, first)
+    ]
+    actors = joined_with(owners[-1], tags, mentions) if owners else []
+    recipients: list[Mention] = []
+    stop = next(
+        (g.first for g in sentence.groups if g.first >= last and g.form == "finite"), len(tags)
+    )
+    for mention in mentions:
+        if not last <= mention.first < min(stop, last + NOUN_REACH) or mention.modifier:
+            continue
+        if any(tags[i] is Tag.STOP for i in range(last, mention.first)):
+            break
+        preposition = preposition_of(mention, tokens, tags, last)
+        joined = joined_with(mention, tags, mentions, last)
+        if preposition == "by":
+            actors = joined
+        elif preposition in {"between", "among"} and len(joined) > 1:
+            return Parties(joined, [])
+        elif preposition == "of" and not actors and not both:
+            actors = joined
+        elif preposition and not recipients and mention not in actors:
+            recipients = joined
+    return Parties(actors, [m for m in recipients if m not in actors])
+
+
+def _owns(tags: list[Tag], start: int, end: int) -> bool:
+    passed = (Tag.POSSESSIVE, Tag.ADJECTIVE, Tag.NOUN, Tag.NUMBER, Tag.ADVERB)
+    return end - start <= 4 and all(tag in passed for tag in tags[start:end])

@@ -1,0 +1,304 @@
+"""Read documents: text in, sourced records out, the same ones for the same text."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from cuibono.model.sourced_record import (
+    Factuality,
+    Party,
+    RecordKind,
+    SourcedRecord,
+    Strength,
+)
+from cuibono.reading.attribution import (
+    actors_near,
+    holder_name,
+    is_doubting,
+    quoted_at,
+    reporters_of,
+    strength_in,
+)
+from cuibono.reading.claims import Claim, find_claims
+from cuibono.reading.crosswalk import NO_ACTION, Action, action_of
+from cuibono.reading.dates import DateSpan, find_dates
+from cuibono.reading.document import Document
+from cuibono.reading.events import Act, Analysis, analyse, find_acts
+from cuibono.reading.mentions import Mention
+from cuibono.reading.tokens import cut_words, split_sentences
+from cuibono.reading.wordlists import word_set
+
+HABITS = word_set("habit")
+SINGULAR = word_set("singular")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What pronouns may stand for: the subjects that came last.
+
+    Attributes
+    ----------
+    last : list of Mention
+        Subject of the last clause that had one.
+    """
+
+    last: list[Mention]
+
+
+def read_document(document: Document) -> list[SourcedRecord]:
+    """Read every record that a document holds.
+
+    Parameters
+    ----------
+    document : Document
+        As a reader of its format gives it.
+
+    Returns
+    -------
+    list of SourcedRecord
+        In order of the text; empty where nothing is recognised.
+
+    Examples
+    --------
+    >>> from cuibono.reading.document import build_document
+    >>> (record,) = read_document(build_document("On 3 May 2016 Israel attacked Syria."))
+    >>> record.event_type, record.actors[0].actor, record.quote, str(record.day_from)
+    ('ASSAULT', 'ISR', 'Israel attacked Syria', '2016-05-03')
+    """
+    records: dict[str, SourcedRecord] = {}
+    memory, number = Memory([]), 0
+    for start, end in document.blocks:
+        for first, last in split_sentences(document.prose, start, end):
+            for record in _read_sentence(document, number, first, last, memory):
+                records.setdefault(record.id, record)
+            number += 1
+    return list(records.values())
+
+
+def _read_sentence(
+    document: Document, number: int, start: int, end: int, memory: Memory
+) -> list[SourcedRecord]:
+    tokens = cut_words(document.prose, number, start, end)
+    if not tokens.words:
+        return []
+    sentence = analyse(tokens, document.written or document.bounds[0])
+    _resolve_pronouns(sentence, memory)
+    dates = find_dates(document.prose, start, end, document.written)
+    found = [_event(document, sentence, act, dates) for act in find_acts(sentence)]
+    found += [
+        record
+        for claim in find_claims(document.prose, start, end)
+        if (record := _claim(document, sentence, claim, dates)) is not None
+    ]
+    return sorted(found, key=lambda record: (record.start, record.end, record.kind))
+
+
+def _resolve_pronouns(sentence: Analysis, memory: Memory) -> None:
+    for group in sentence.groups:
+        if group.subject:
+            named = [m for m in group.subject if m.actor]
+            memory.last = named or memory.last
+        elif group.pronoun and memory.last and group.form == "finite":
+            if group.pronoun in SINGULAR:
+                group.subject = memory.last[:1]
+            elif group.pronoun in {"they", "them", "themselves"}:
+                group.subject = list(memory.last)
+
+
+def _party(sentence: Analysis, mention: Mention) -> Party:
+    raw = sentence.tokens
+    inside = 0 <= mention.first < len(raw.starts)
+    text = " ".join(raw.raw[mention.first : mention.last]) if inside else ""
+    return Party(mention.actor, mention.sector, text, mention.others)
+
+
+def _event(
+    document: Document, sentence: Analysis, act: Act, dates: list[DateSpan]
+) -> SourcedRecord:
+    start, end = _quote(sentence, act)
+    clause = _clause(sentence, act, start, end)
+    strength, cue = strength_in(document.prose, *clause)
+    holders, reported = _holders(document, sentence, act)
+    if reported is not None and strength is Strength.ASSERTED:
+        strength = reported
+    if strength is Strength.ASSERTED and quoted_at(sentence, act.first, act.last):
+        strength = Strength.REPORTED
+    kind, factuality = _kind(act, strength, sentence)
+    return _record(
+        document,
+        sentence,
+        (start, end),
+        kind,
+        (
+            tuple(_party(sentence, m) for m in act.parties.actors),
+            tuple(_party(sentence, m) for m in act.parties.recipients),
+        ),
+        _nearest(dates, start, end),
+        holders,
+        factuality,
+        strength,
+        cue,
+        f"rules:{act.how}",
+        action_of(act.code),
+    )
+
+
+def _quote(sentence: Analysis, act: Act) -> tuple[int, int]:
+    """Give the shortest stretch that holds the act and those it joins."""
+    words = [act.first, act.last]
+    for mention in (*act.parties.actors, *act.parties.recipients):
+        near = act.group is None or act.group.start <= mention.first < act.group.end
+        known = any(mention is m for m in sentence.mentions)
+        if near and known:
+            words += [mention.first, mention.last]
+    tokens = sentence.tokens
+    return tokens.starts[min(words)], tokens.ends[max(words) - 1]
+
+
+def _clause(sentence: Analysis, act: Act, start: int, end: int) -> tuple[int, int]:
+    tokens, group = sentence.tokens, act.group
+    if group is None:
+        return start, end
+    first = tokens.starts[group.start] if group.start < len(tokens.starts) else start
+    last = tokens.ends[min(group.end, len(tokens.ends)) - 1]
+    return min(first, start), max(last, start)
+
+
+def _holders(
+    document: Document, sentence: Analysis, act: Act
+) -> tuple[tuple[str, ...], Strength | None]:
+    chain = reporters_of(sentence, act)
+    names = [document.author or "author", *(holder_name(sentence, g) for g in chain)]
+    if not chain:
+        return tuple(names), None
+    doubted = any(is_doubting(group) for group in chain)
+    return tuple(names), Strength.DOUBTED if doubted else Strength.REPORTED
+
+
+def _kind(act: Act, strength: Strength, sentence: Analysis) -> tuple[RecordKind, Factuality]:
+    group = act.group
+    if act.negated:
+        return RecordKind.EVENT_NOT, Factuality.NEGATED
+    if act.conditional:
+        return RecordKind.EVENT, Factuality.CONDITIONAL
+    if act.future:
+        return RecordKind.EVENT, Factuality.PLANNED
+    if group is not None and group.modal == "possible":
+        return RecordKind.EVENT, Factuality.POSSIBLE
+    words = sentence.tokens.words
+    if group is not None and (
+        group.progressive or (group.perfect and group.head and words[group.head - 1] == "been")
+    ):
+        return RecordKind.EVENT_SPAN, Factuality.ONGOING
+    if group is not None and not group.past and group.form == "finite" and not group.perfect:
+        near = words[max(0, group.start) : group.end]
+        if HABITS.intersection(near) or "when" in near[:1]:
+            return RecordKind.EVENT, Factuality.HABITUAL
+    return RecordKind.EVENT, Factuality.OCCURRED
+
+
+def _claim(
+    document: Document, sentence: Analysis, claim: Claim, dates: list[DateSpan]
+) -> SourcedRecord | None:
+    tokens = sentence.tokens
+    inside = [i for i, at in enumerate(tokens.starts) if claim.start <= at < claim.end]
+    if not inside:
+        return None
+    before, behind = actors_near(sentence, inside[0], inside[-1] + 1)
+    if not before and not behind:
+        return None
+    group = next(
+        (g for g in sentence.groups if g.first <= inside[-1] < max(g.end, g.last)), None
+    )
+    end = tokens.ends[min(group.end, len(tokens.ends)) - 1] if group else claim.end
+    end = max(end, claim.end)
+    strength, cue = strength_in(document.prose, claim.start, end)
+    return _record(
+        document,
+        sentence,
+        (claim.start, end),
+        claim.kind,
+        (
+            tuple(_party(sentence, m) for m in before),
+            tuple(_party(sentence, m) for m in behind),
+        ),
+        _nearest(dates, claim.start, end),
+        (document.author or "author",),
+        Factuality.OCCURRED,
+        strength,
+        cue,
+        f"rules:claim {claim.kind.value.removeprefix('claim:')}",
+        NO_ACTION,
+    )
+
+
+def _nearest(dates: list[DateSpan], start: int, end: int) -> DateSpan | None:
+    if not dates:
+        return None
+    return min(dates, key=lambda d: max(0, d.start - end, start - d.end))
+
+
+def _record(
+    document: Document,
+    sentence: Analysis,
+    span: tuple[int, int],
+    kind: RecordKind,
+    sides: tuple[tuple[Party, ...], tuple[Party, ...]],
+    when: DateSpan | None,
+    holders: tuple[str, ...],
+    factuality: Factuality,
+    strength: Strength,
+    cue: tuple[int, int] | None,
+    extractor: str,
+    action: Action,
+) -> SourcedRecord:
+    start, end = span
+    key = "|".join(
+        (
+            document.sha256,
+            str(start),
+            str(end),
+            kind,
+            action.cameo,
+            ",".join(p.actor for p in sides[0]),
+            ",".join(p.actor for p in sides[1]),
+        )
+    )
+    day_from, day_to, precision, dated_by = _dated(document, when)
+    return SourcedRecord(
+        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        document=document.sha256,
+        sentence=sentence.tokens.number,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        kind=kind,
+        actors=sides[0],
+        recipients=sides[1],
+        event_type=action.event_type,
+        mode=action.mode,
+        context=action.context,
+        cameo=action.cameo,
+        day_from=day_from,
+        day_to=day_to,
+        precision=precision,
+        dated_by=dated_by,
+        holders=holders,
+        factuality=factuality,
+        strength=strength,
+        cue=cue,
+        extractor=extractor,
+    )
+
+
+def _dated(
+    document: Document, when: DateSpan | None
+) -> tuple[date | None, date | None, str, str]:
+    if when is not None and (when.day_from or when.day_to):
+        return when.day_from, when.day_to, when.precision, document.text[when.start : when.end]
+    low, high = document.bounds
+    if document.written is not None:
+        return None, document.written, "none", "dateline"
+    return None, high, "none", "bounds" if low or high else ""
