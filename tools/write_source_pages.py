@@ -36,6 +36,8 @@ def page(card: Card) -> str:
         *(f"- {spot}" for spot in card.blind_spots),
         "",
     ]
+    if card.stories:
+        lines += ["## What one report is", "", f"{card.stories}.", ""]
     if card.faults:
         lines += ["## What is known to be wrong", ""]
         for fault in card.faults:

@@ -27,7 +27,7 @@ def loaded(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Said:
 
 
 def test_what_was_read_adds_up(loaded: Said) -> None:
-    said = "march.tab: 42 rows = 42 accepted + 0 duplicates + 0 quarantined\n"
+    said = "march.tab: 42 rows = 42 accepted + 0 duplicates + 0 quarantined; origins: 14\n"
     assert loaded == (0, said, "")
 
 
@@ -77,7 +77,9 @@ def test_rows_that_say_nothing_are_set_aside_and_counted(tmp_path: Path) -> None
     file = write_icews(tmp_path / "bad.tab", date(2014, 5, 1), 7)
     file.write_text(file.read_text("utf-8") + "99\tsome day\n", "utf-8")
     said = call("load", "icews", file, "--store", tmp_path / "fresh")
-    assert said.out.endswith("22 rows = 21 accepted + 0 duplicates + 1 quarantined\n")
+    assert said.out.endswith(
+        "22 rows = 21 accepted + 0 duplicates + 1 quarantined; origins: 7\n"
+    )
 
 
 @pytest.mark.parametrize(

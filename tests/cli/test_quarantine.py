@@ -47,7 +47,10 @@ def test_a_mended_row_is_taken_in(store: Path, tmp_path: Path) -> None:
     call("quarantine", "show", "march.tab", "--lines", mended, "--store", store)
     mended.write_bytes(mended.read_bytes().replace(b"\t13y\t", b"\t130\t"))
     said = call("quarantine", "replay", "march.tab", "--with", mended, "--store", store)
-    assert said.out == "march.tab: 3 rows = 1 accepted + 0 duplicates + 2 quarantined\n"
+    assert (
+        said.out
+        == "march.tab: 3 rows = 1 accepted + 0 duplicates + 2 quarantined; origins: 1\n"
+    )
 
 
 def test_what_does_not_pass_yet_is_said(store: Path) -> None:

@@ -117,6 +117,16 @@ GDELT = {
     "GoldsteinScale": "1.9",
     "DATEADDED": "20150302",
 }
+MENTION = {
+    "GLOBALEVENTID": "410412347",
+    "EventTimeDate": "20150302231500",
+    "MentionTimeDate": "20150302231500",
+    "MentionType": "1",
+    "MentionSourceName": "rian.ru",
+    "MentionIdentifier": "https://rian.ru/made-1.html",
+    "SentenceID": "1",
+    "Confidence": "60",
+}
 KEDS = {
     "event_id": "k-1",
     "stream": "casia.weis",
@@ -325,6 +335,13 @@ SAMPLES: dict[str, dict[str, Rows]] = {
             OWN_EVENT,
             {**OWN_EVENT, "key": "k-2", "code": "CONSULT", "code_system": "plover"},
             {**OWN_EVENT, "code": "13y"},
+        ]
+    },
+    "gdelt_mentions": {
+        "quarter_hour": [
+            MENTION,
+            {**MENTION, "MentionIdentifier": "https://tass.ru/made-2.html"},
+            {**MENTION, "Confidence": "sure"},
         ]
     },
     "own_measures": {

@@ -1,7 +1,9 @@
 """Provider files made by hand: ICEWS tab files of a few lines, in the native layout."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +16,16 @@ from cuibono.model.period import Period
 from cuibono.model.tables import TABLES
 from cuibono.sources.base import read_card
 from cuibono.store.engine import Engine
+from cuibono.store.fingerprint import hash_file
 from cuibono.store.load import LoadReport, load
-from cuibono.store.manifest import Snapshot, data_file, read_manifest, write_manifest
+from cuibono.store.manifest import (
+    Snapshot,
+    data_file,
+    manifest_file,
+    manifest_text,
+    read_manifest,
+    write_manifest,
+)
 from cuibono.store.store import Store, open_store
 
 HEADER = read_card("icews").layouts[0].columns["events"]
@@ -116,7 +126,8 @@ def snapshot(**changes: object) -> Snapshot:
 
 
 SINCE_VERSION_2 = ("content_sha256", "rows_sha256", "rejected_sha256", "input_layout",
-                   "input_path", "replays", "seal")  # fmt: skip
+                   "input_path", "replays", "origins", "seal")  # fmt: skip
+SINCE_VERSION_3 = ("available", "story", "origins")
 
 
 def as_version_1(manifest: Path) -> Path:
@@ -125,6 +136,19 @@ def as_version_1(manifest: Path) -> Path:
     old = {name: fact for name, fact in facts.items() if name not in SINCE_VERSION_2}
     manifest.write_text(json.dumps({**old, "version": 1}, indent=1) + "\n", "utf-8")
     return manifest
+
+
+def as_version_2(folder: Path, made: Snapshot) -> None:
+    """Write a snapshot as the second version did: sealed, and its events without stories."""
+    rows = pq.read_table(data_file(folder, made)).drop_columns(list(SINCE_VERSION_3))
+    pq.write_table(rows, data_file(folder, made))
+    old = replace(made, rows_sha256=hash_file(data_file(folder, made)))
+    facts = json.loads(manifest_text(old))
+    facts = {name: facts[name] for name in facts if name not in ("origins", "seal")}
+    facts["version"] = 2
+    digest = hashlib.sha256((json.dumps(facts, indent=1, ensure_ascii=False) + "\n").encode())
+    text = json.dumps({**facts, "seal": digest.hexdigest()}, indent=1, ensure_ascii=False)
+    manifest_file(folder, made).write_text(text + "\n", "utf-8")
 
 
 def made_store(

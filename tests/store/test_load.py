@@ -47,7 +47,8 @@ def test_loading_a_file_twice_changes_nothing(tmp_path: Path) -> None:
 def test_a_report_says_that_nothing_was_done(tmp_path: Path) -> None:
     load_lines(tmp_path, [event(1), "bad"])
     assert str(load_lines(tmp_path, [event(1), "bad"])) == (
-        "events.tab: 2 rows = 1 accepted + 0 duplicates + 1 quarantined (already loaded)"
+        "events.tab: 2 rows = 1 accepted + 0 duplicates + 1 quarantined; origins: 1"
+        " (already loaded)"
     )
 
 

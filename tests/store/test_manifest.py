@@ -89,7 +89,7 @@ def test_a_manifest_whose_counts_do_not_add_up_is_refused(tmp_path: Path) -> Non
 
 def test_a_manifest_of_a_later_version_is_refused(tmp_path: Path) -> None:
     rewrite(put(tmp_path, snapshot()), version=VERSION + 1)
-    with pytest.raises(StoreError, match=r"reads version 2\. Use the newer cuibono"):
+    with pytest.raises(StoreError, match=r"reads version 3\. Use the newer cuibono"):
         read_manifest(tmp_path)
 
 

@@ -90,7 +90,9 @@ def mend(store: Path, folder: Path, *lines: str | bytes) -> LoadReport | None:
 def test_a_mended_row_moves_into_the_store(store: Path, tmp_path: Path) -> None:
     done = mend(store, tmp_path, event(2), SHORT)
     assert done is not None
-    assert str(done) == "events.tab: 2 rows = 1 accepted + 0 duplicates + 1 quarantined"
+    assert str(done) == (
+        "events.tab: 2 rows = 1 accepted + 0 duplicates + 1 quarantined; origins: 1"
+    )
     assert [row["row"] for row in rows_of(loaded_only(tmp_path))] == [
         "1|2015-03-02",
         "2|2015-03-02",

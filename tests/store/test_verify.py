@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.store.made_files import (
     as_version_1,
+    as_version_2,
     event,
     load_lines,
     loaded_only,
@@ -18,7 +19,7 @@ from cuibono.errors import StoreError
 from cuibono.store import manifest as manifests
 from cuibono.store import migrate as migrating
 from cuibono.store.load import load
-from cuibono.store.manifest import VERSION, read_manifest
+from cuibono.store.manifest import VERSION, data_file, read_manifest
 from cuibono.store.migrate import migrate
 from cuibono.store.repair import repair
 from cuibono.store.store import open_store
@@ -158,6 +159,25 @@ def test_a_file_loaded_by_version_1_is_known_when_it_comes_again(store: Path) ->
     as_before(store)
     path = store.parent / "first.tab"
     assert load(open_store(store), "icews", path).already
+
+
+def test_a_store_of_version_2_is_sound_and_its_rows_have_no_story(store: Path) -> None:
+    for made in read_manifest(store):
+        as_version_2(store, made)
+    assert list(verify(store)) == []
+    rows = rows_of(loaded_only(store.parent))
+    assert [(row["row"][:1], row["story"], row["available"]) for row in rows] == [
+        (key, None, None) for key in "123"
+    ]
+
+
+def test_damage_to_a_store_of_version_2_is_not_taken_for_its_state(store: Path) -> None:
+    first = read_manifest_of(store)
+    as_version_2(store, first)
+    damage(data_file(store, first), 400)
+    migrate(store)
+    assert named(store) == {data_file(store, first)}
+    assert set(versions(store)) == {f'{{\n "version": {VERSION}'}
 
 
 def test_a_migration_cut_short_goes_on_where_it_stopped(

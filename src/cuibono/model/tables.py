@@ -16,12 +16,35 @@ EVENTS: dict[str, str] = {
     "code": "string",
     "goldstein_tenths": "int64",
     "events": "int64",
+    "available": "date",
+    "story": "string",
+    "origins": "int64",
 }
 """One coded event a row, or `events` of one kind where a source ships counts.
 
 `actor` and `recipient` are null where no registry knows the name; `event_type`
 and `quad` are null where PLOVER has no type for the code; `goldstein_tenths`
-is summed over `events`.
+is summed over `events`. `available` is the first day on which the row could be
+had, null where that is its own day; `story` is the document it was read from,
+null where the source names none; `origins` counts the independent reports
+behind a count, null where the row is a single event.
+"""
+
+REPORTS: dict[str, str] = {
+    "source": "string",
+    "row": "string",
+    "day": "date",
+    "event": "string",
+    "added": "date",
+    "publisher": "string",
+    "story": "string",
+    "medium": "string",
+    "confidence_percent": "int64",
+}
+"""One report of one event a row: who told it, and when.
+
+`event` is the key of the event in the source that has it, `added` the day on
+which that event was first recorded; `story` is the document.
 """
 
 MEASURES: dict[str, str] = {
@@ -47,4 +70,8 @@ source's own bounds, null where it gives none; `recipient` is null for a
 measure of one actor.
 """
 
-TABLES: dict[str, dict[str, str]] = {"events": EVENTS, "measures": MEASURES}
+TABLES: dict[str, dict[str, str]] = {
+    "events": EVENTS,
+    "measures": MEASURES,
+    "reports": REPORTS,
+}

@@ -23,7 +23,9 @@ VALUE = "value"
 COVERED_SHARE = 0.75
 
 
-def event_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:
+def event_panel(
+    store: Store, source: str, grid: Grid, within: Period, *, had_before: date | None = None
+) -> Panel:
     """Count a source's events for every relation in the world.
 
     Parameters
@@ -37,6 +39,9 @@ def event_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:
     within : Period
         Days to use; periods the source covers by less than three quarters
         are left out.
+    had_before : date, optional
+        Use only rows that could be had before this day, so that nobody on it
+        looks ahead; all by default.
 
     Returns
     -------
@@ -50,7 +55,8 @@ def event_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:
     EmptyRecordError
         If no covered period has an event between two known actors.
     """
-    return count_panel(store, source, grid, within, "quad", {quad: (quad,) for quad in QUADS})
+    kinds = {quad: (quad,) for quad in QUADS}
+    return count_panel(store, source, grid, within, "quad", kinds, had_before=had_before)
 
 
 def count_panel(
@@ -60,6 +66,8 @@ def count_panel(
     within: Period,
     column: str,
     kinds: Mapping[str, tuple[str, ...]],
+    *,
+    had_before: date | None = None,
 ) -> Panel:
     """Count a source's events by kind for every relation in the world.
 
@@ -78,6 +86,8 @@ def count_panel(
         Column of the table "events" that tells the kinds apart.
     kinds : mapping of str to tuple of str
         Values of that column by channel.
+    had_before : date, optional
+        As for `event_panel`.
 
     Returns
     -------
@@ -95,6 +105,8 @@ def count_panel(
     starts = covered_periods(store, source, grid, within)
     events = store.table("events", source)
     events = events.filter(events.actor != events.recipient)
+    if had_before is not None:
+        events = events.filter(ibis.coalesce(events.available, events.day) < had_before)
     events = events.mutate(start=period_start(events.day, grid))
     counts = events.group_by("actor", "recipient", "start").agg(
         rows=events.count(),
@@ -106,7 +118,7 @@ def count_panel(
     )
     cells = store.engine.collect(counts.filter(counts.start.isin(starts.tolist())))
     channels = (ALL, *kinds)
-    relations, arrays, rows = _scatter(cells, starts, channels, fill=0.0)
+    relations, arrays, rows = scatter(cells, starts, channels, fill=0.0)
     refuse_empty(relations, source, within)
     return Panel(
         source=source,
@@ -159,7 +171,7 @@ def measure_panel(store: Store, source: str, measure: str, within: Period) -> Pa
     cells = store.engine.collect(counts)
     cells = cells.append_column(VALUE, pa.array(_means(cells["values"])))
     starts = np.unique(cells["start"].to_numpy(zero_copy_only=False)).astype("datetime64[D]")
-    relations, arrays, n_rows = _scatter(cells, starts, (VALUE, "exposure"), fill=np.nan)
+    relations, arrays, n_rows = scatter(cells, starts, (VALUE, "exposure"), fill=np.nan)
     refuse_empty(relations, source, within)
     return Panel(
         source=source,
@@ -247,10 +259,28 @@ def period_start(day: ibis.Value, grid: Grid) -> ibis.Value:
     return ibis.date(day.year(), month, 1)
 
 
-def _scatter(
+def scatter(
     cells: pa.Table, starts: NDArray[np.datetime64], channels: tuple[str, ...], fill: float
 ) -> tuple[tuple[tuple[str, str], ...], dict[str, NDArray[np.float64]], NDArray[np.int64]]:
-    """Put long cells into arrays, relations sorted by actor and recipient."""
+    """Put long cells into arrays, relations sorted by actor and recipient.
+
+    Parameters
+    ----------
+    cells : pyarrow.Table
+        One row a cell: `actor`, `recipient`, `start`, `rows` and the channels.
+    starts : array of datetime64[D], shape (n_periods,)
+        First days of the periods, ascending; every `start` is one of them.
+    channels : tuple of str
+        Columns to lay out.
+    fill : float
+        What a cell holds that no row is for: 0 for counts, NaN for values.
+
+    Returns
+    -------
+    tuple of (str, str), dict of str to float array, int array
+        Relations; the channels, each of shape (n_relations, n_periods); and
+        source rows behind each relation.
+    """
     actor, actors = _codes(cells["actor"])
     recipient, recipients = _codes(cells["recipient"])
     pair, row = np.unique(actor * len(recipients) + recipient, return_inverse=True)

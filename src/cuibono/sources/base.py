@@ -92,6 +92,9 @@ class Card:
         Where the files are had, and the command that loads them.
     blind_spots : tuple of str
         What it cannot see; never empty.
+    stories : str
+        How its rows tell the document they were read from; empty where they
+        do not, and only their content can show that two go back to one report.
     layouts : tuple of Layout
         Every known shape of its files.
     faults : tuple of Fault
@@ -116,6 +119,7 @@ class Card:
     obtain: str
     blind_spots: tuple[str, ...]
     layouts: tuple[Layout, ...]
+    stories: str = ""
     faults: tuple[Fault, ...] = ()
     seams: tuple[Seam, ...] = ()
     fetch: tuple[Publication, ...] = ()

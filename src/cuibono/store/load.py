@@ -19,12 +19,15 @@ from cuibono.store.fingerprint import Fingerprint, hash_file, take_fingerprint
 from cuibono.store.lock import WAIT_SECONDS, locked, unwritable
 from cuibono.store.manifest import Snapshot, read_manifest
 from cuibono.store.migrate import migrate
+from cuibono.store.origins import origins_in
 from cuibono.store.raw import open_raw
 from cuibono.store.sorting import COPIES, KEPT, REJECTED, ROWS, sort_rows, write_rejected
 from cuibono.store.store import Store
 
 # Joins and sorts of ten million rows fit; what does not spills into the workplace.
 MEMORY_BYTES = 128 * 2**20
+# Tables that a reader joins with themselves are of a known size, and DuckDB spills them badly.
+TABLE_MEMORY_BYTES = 384 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,11 @@ class LoadReport:
 
     def __str__(self) -> str:
         s = self.snapshot
+        told = "" if s.origins is None else f"; origins: {s.origins:,}"
         done = " (already loaded)" if self.already else ""
         return (
             f"{s.input_name}: {s.rows_in:,} rows = {s.accepted:,} accepted"
-            f" + {s.duplicates:,} duplicates + {s.quarantined:,} quarantined{done}"
+            f" + {s.duplicates:,} duplicates + {s.quarantined:,} quarantined{told}{done}"
         )
 
 
@@ -146,6 +150,8 @@ def _load(store: Store, folder: Path, card: Card, path: Path, taken: Fingerprint
     with workplace(folder, snapshot.name) as work:
         store.engine.bound(MEMORY_BYTES, work / "spill")
         layout, raw = open_raw(store.engine, card, path, work)
+        if layout.format == "parquet":
+            store.engine.bound(TABLE_MEMORY_BYTES, work / "spill")
         wanted = None
         if layout.format != "parquet":
             wanted = taken.lines - (layout.format != "fields")
@@ -192,7 +198,9 @@ def take_in(
     counts = {name: pq.read_metadata(work / name).num_rows for name in (ROWS, COPIES, KEPT)}
     refused = counts[ROWS] - counts[KEPT] - counts[COPIES]
     if refused:
-        lines = raw[card.table] if "bytes" in raw[card.table].columns else None
+        # A folder of several tables has none of the name, and none of them is text.
+        lines = raw.get(card.table)
+        lines = lines if lines is not None and "bytes" in lines.columns else None
         write_rejected(engine, lines, snapshot.name, snapshot.input_name, work)
     return replace(
         snapshot,
@@ -201,6 +209,7 @@ def take_in(
         duplicates=counts[COPIES],
         quarantined=pq.read_metadata(work / REJECTED).num_rows if refused else 0,
         covered=tuple(covered_days(engine, card, sound)),
+        origins=origins_in(engine, engine.read_parquet(work / KEPT), card.table),
         rows_sha256=hash_file(work / KEPT),
         rejected_sha256=hash_file(work / REJECTED) if refused else "",
     )

@@ -14,7 +14,7 @@ from typing import Any
 from cuibono.errors import StoreError
 from cuibono.model.period import Period
 
-VERSION = 2
+VERSION = 3
 SEAL = "seal"
 
 
@@ -51,6 +51,9 @@ class Snapshot:
         Where the input lay, seen from the store; empty in what ships.
     replays : str
         Name of the snapshot whose refused rows were the input, or empty.
+    origins : int or None
+        Independent reports behind the accepted rows; None where nobody
+        reports, or nobody counted.
     """
 
     source: str
@@ -74,6 +77,7 @@ class Snapshot:
     input_layout: str = ""
     input_path: str = ""
     replays: str = ""
+    origins: int | None = None
 
     def __post_init__(self) -> None:
         if self.rows_in != self.accepted + self.duplicates + self.quarantined:
@@ -273,15 +277,31 @@ def read_snapshot(path: Path) -> Snapshot:
         ) from error
 
 
+def version_of(path: Path) -> int:
+    """Read which version of the program wrote a manifest.
+
+    Parameters
+    ----------
+    path : Path
+        A sound manifest.
+
+    Returns
+    -------
+    int
+        From 1 up.
+    """
+    return int(json.loads(path.read_text("utf-8"))["version"])
+
+
 def _forward(facts: dict[str, Any], path: Path) -> dict[str, Any]:
     """Read a record of any version so far as one of this version, its seal checked."""
     version = facts["version"]
-    if version not in (1, VERSION):
+    if version not in range(1, VERSION + 1):
         raise StoreError(
             f"{path}: manifest version {version}, this program reads version {VERSION}."
             " Use the newer cuibono, or load the files again into a new store."
         )
-    if version == VERSION:
+    if version > 1:
         seal = facts.pop(SEAL)
         if seal != _hash(facts):
             raise ValueError("its seal does not fit what it says")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from cuibono.store.manifest import (
     manifest_file,
     read_manifest,
     rejected_file,
+    version_of,
     write_manifest,
 )
 
@@ -41,9 +41,11 @@ def migrate(folder: Path) -> int:
     OSError
         If the store cannot be written.
     """
-    old = [s for s in read_manifest(folder) if _version(manifest_file(folder, s)) < VERSION]
-    for snapshot in old:
-        write_manifest(folder, seal(folder, snapshot))
+    versions = [(s, version_of(manifest_file(folder, s))) for s in read_manifest(folder)]
+    old = [(snapshot, version) for snapshot, version in versions if version < VERSION]
+    for snapshot, version in old:
+        # Only the first version took no hashes; those of another are not to be taken anew.
+        write_manifest(folder, seal(folder, snapshot) if version == 1 else snapshot)
     return len(old)
 
 
@@ -68,7 +70,3 @@ def seal(folder: Path, snapshot: Snapshot) -> Snapshot:
         rows_sha256=hash_file(data_file(folder, snapshot)),
         rejected_sha256=hash_file(rejected) if rejected.exists() else "",
     )
-
-
-def _version(path: Path) -> int:
-    return int(json.loads(path.read_text("utf-8"))["version"])

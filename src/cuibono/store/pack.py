@@ -17,6 +17,7 @@ from cuibono.store.days import covered_days
 from cuibono.store.fingerprint import take_fingerprint
 from cuibono.store.manifest import Snapshot, data_file, write_manifest
 from cuibono.store.migrate import seal
+from cuibono.store.origins import origins_in
 from cuibono.store.raw import open_raw
 from cuibono.store.store import Store, open_store
 
@@ -114,6 +115,7 @@ def _build(store: Store, part: Part, raw: Path, folder: Path) -> Snapshot:
         command="cuibono pack build",
         content_sha256=taken.content,
         input_layout=layout.name,
+        origins=origins_in(engine, sound, card.table),
     )
     _write(store, packed, data_file(folder, snapshot))
     snapshot = seal(folder, snapshot)

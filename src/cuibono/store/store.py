@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import reduce
@@ -98,7 +98,9 @@ class Store:
     def _open(self, snapshot: Snapshot) -> ibis.Table:
         columns = TABLES[snapshot.table]
         if snapshot in self.loaded and self.folder is not None:
-            rows = self.engine.read_parquet(data_file(self.folder, snapshot))
+            rows = _of_today(
+                self.engine.read_parquet(data_file(self.folder, snapshot)), columns
+            )
             told = [s for e in self.embedded if e.source == snapshot.source for s in e.covered]
             return _outside(rows, told) if snapshot.table == "events" else rows
         raw = self.engine.read_parquet(data_file(PACK, snapshot))
@@ -159,6 +161,12 @@ def _weeks_of(snapshots: Sequence[Snapshot]) -> list[Period]:
             for span in spans
         ]
     )
+
+
+def _of_today(rows: ibis.Table, columns: Mapping[str, str]) -> ibis.Table:
+    """Leave empty what rows of an earlier version did not keep."""
+    missing = {name: ibis.null(kind) for name, kind in columns.items() if name not in rows}
+    return rows.mutate(**missing).select(*columns) if missing else rows
 
 
 def _outside(rows: ibis.Table, spans: Sequence[Period]) -> ibis.Table:

@@ -9,11 +9,13 @@ from pathlib import Path
 from cuibono.errors import StoreError
 from cuibono.store.fingerprint import hash_file
 from cuibono.store.manifest import (
+    VERSION,
     Snapshot,
     data_file,
     manifest_text,
     read_snapshot,
     rejected_file,
+    version_of,
 )
 
 
@@ -61,7 +63,10 @@ def verify(folder: Path) -> Iterator[Damage]:
         except StoreError as error:
             yield Damage(path, _reason(path, error), path.stem, None)
             continue
-        if snapshot.rows_sha256 and path.read_bytes() != manifest_text(snapshot).encode():
+        if (
+            version_of(path) == VERSION
+            and path.read_bytes() != manifest_text(snapshot).encode()
+        ):
             yield Damage(path, "damaged: not as it was written", path.stem, None)
             continue
         yield from _file_damage(folder, snapshot)

@@ -25,6 +25,7 @@ COVERAGES = ("busy_days", "rows", "span")
 NEVER_NULL = {
     "events": ("source", "row", "day", "precision", "events"),
     "measures": ("source", "row", "start", "end", "measure", "value", "unit"),
+    "reports": ("source", "row", "day", "event", "added", "story", "medium"),
 }
 PACKER = "pack"
 

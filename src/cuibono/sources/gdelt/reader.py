@@ -15,6 +15,7 @@ ADDED = r"^(19|20)\d{6}(\d{6})?$"
 TIME_ZONES = ibis.interval(days=1)
 NUMBER = r"^\d+$"
 NOT_UTF_8 = "\ufffd"
+LINK = "://"
 # Daily files of 1.0 end with the link to a story; the back-file before April 2013 has none.
 FIELDS_OF_VERSION_1 = (57, 58)
 FIELDS_OF_VERSION_2 = (61,)
@@ -81,6 +82,10 @@ def _read(lines: ibis.Table, layout: str, fields: tuple[int, ...]) -> ibis.Table
         code=table.EventCode,
         goldstein_tenths=tenths(table.GoldsteinScale),
         events=ibis.literal(1, "int64"),
+        available=_day(table.DATEADDED),
+        # A citation such as "BBC Monitoring" names no document.
+        story=table.SOURCEURL.contains(LINK).ifelse(table.SOURCEURL, ibis.null("string")),
+        origins=ibis.null("int64"),
     )
     table = _add_parties(type_events(table))
     return table.mutate(reject=_fault(table, fields)).select(*EVENTS, "line", "text", "reject")
@@ -111,15 +116,14 @@ def _fault(table: ibis.Table, fields: tuple[int, ...]) -> ibis.Value:
     """Say what is wrong with a line, if anything; the first reason counts."""
     quads = {row["root"]: row["quad_class"] for row in read_list("gdelt", "quad_classes.csv")}
     fits = table.QuadClass == table.EventRootCode.substitute(quads, else_="")
-    added = _day(table.DATEADDED)
     return ibis.cases(
         (table.text == "", "empty line"),
         (~table.cells.length().isin(fields), f"not {' or '.join(map(str, fields))} fields"),
         (table.text.contains(NOT_UTF_8), "not UTF-8 text"),
         (~table.GLOBALEVENTID.re_search(NUMBER), "GLOBALEVENTID is no number"),
         (~table.SQLDATE.re_search(DAY) | table.day.isnull(), "SQLDATE is not a day"),
-        (added.isnull(), "DATEADDED is not a day"),
-        (table.day > added + TIME_ZONES, "dated after the day it was added"),
+        (table.available.isnull(), "DATEADDED is not a day"),
+        (table.day > table.available + TIME_ZONES, "dated after the day it was added"),
         (
             table.known.isnull(),
             ibis.literal("unknown CAMEO code ") + table.EventCode,

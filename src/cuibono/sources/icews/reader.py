@@ -13,7 +13,7 @@ from cuibono.vocab.events import cameo_codes, event_types
 
 ISO_DAY = r"^(19|20)\d\d-\d\d-\d\d$"
 NOT_UTF_8 = "\ufffd"
-UNSCORED = ("", "NA", "NULL")
+NOTHING = ("", "NA", "NULL")
 
 
 def native(raw: Tables) -> ibis.Table:
@@ -47,6 +47,7 @@ def native(raw: Tables) -> ibis.Table:
         actor_name=table["Source Name"],
         recipient_name=table["Target Name"],
         code=table["CAMEO Code"],
+        story=table["Story ID"].isin(NOTHING).ifelse(ibis.null("string"), table["Story ID"]),
         goldstein_tenths=scored.ifelse((score * 10).round(), ibis.null("float64")).cast(
             "int64"
         ),
@@ -56,7 +57,7 @@ def native(raw: Tables) -> ibis.Table:
             (lines.text.contains(NOT_UTF_8), "not UTF-8 text"),
             (table["Event ID"] == "", "no Event ID"),
             (
-                ~scored.fill_null(table["Intensity"].isin(UNSCORED)),
+                ~scored.fill_null(table["Intensity"].isin(NOTHING)),
                 "Intensity is no number from -10 to 10",
             ),
             else_=None,
@@ -96,6 +97,7 @@ def decoded(raw: Tables) -> ibis.Table:
         actor_name=table.source,
         recipient_name=table.target,
         code=table.cameo,
+        story=ibis.null("string"),
         goldstein_tenths=(table.goldstein.cast("float64") * 10).round().cast("int64"),
         reject=ibis.null("string"),
     )
@@ -138,6 +140,10 @@ def embedded(raw: Tables) -> ibis.Table:
         code=ibis.null("string"),
         goldstein_tenths=table.goldstein_tenths.cast("int64"),
         events=table.events.cast("int64"),
+        available=ibis.null("date"),
+        story=ibis.null("string"),
+        # The files it was made from tell an act between two named parties once a day.
+        origins=table.events.cast("int64"),
     )
 
 
@@ -193,6 +199,8 @@ def _canonical(table: ibis.Table) -> ibis.Table:
         source=ibis.literal("icews"),
         precision=ibis.literal("day"),
         events=ibis.literal(1, "int64"),
+        available=ibis.null("date"),
+        origins=ibis.null("int64"),
         reject=reject,
     )
 

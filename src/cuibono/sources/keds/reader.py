@@ -130,6 +130,9 @@ def _canonical(table: ibis.Table) -> ibis.Table:
         source=ibis.literal("keds"),
         precision=ibis.literal("day"),
         events=ibis.literal(1, "int64"),
+        available=ibis.null("date"),
+        story=ibis.null("string"),
+        origins=ibis.null("int64"),
         reject=reject,
     ).select(*EVENTS, "line", "text", "reject")
 

@@ -52,6 +52,9 @@ def laid_out(raw: Tables) -> ibis.Table:
         actor_name=table.actor.nullif(""),
         recipient_name=table.recipient.nullif(""),
         events=ibis.literal(1, "int64"),
+        available=ibis.null("date"),
+        story=ibis.null("string"),
+        origins=ibis.null("int64"),
         reject=ibis.coalesce(
             table.reject, table.known.isnull().ifelse(strange, ibis.null("string"))
         ),

@@ -26,6 +26,15 @@ READ = (
     "Actor COW",
     "Recipient Name",
     "Recipient COW",
+    "Publication Date",
+)
+# Files give a story no number: where and when it came out, and whom and what it names, must do.
+STORY = (
+    "Source",
+    "Publication Date",
+    "Story People",
+    "Story Organizations",
+    "Story Locations",
 )
 INTENSITY = ("Intensity", "Event Intensity")
 
@@ -69,19 +78,19 @@ def _read(lines: ibis.Table, layout: str, intensity: str) -> ibis.Table:
     # Not all of them: `Source` would be one with our `source` where case does not count.
     read = (*READ, intensity)
     table = table.mutate(**{name: table.cells[columns.index(name)] for name in read})
-    iso = (
-        table["Event Date"].re_search(ISO_DAY).ifelse(table["Event Date"], ibis.null("string"))
-    )
     kind, mode = table["Event Type"].upper(), table["Event Mode"]
     table = table.mutate(
         source=ibis.literal("polecat"),
         row=table["Event ID"],
-        day=iso.try_cast("date"),
+        day=_iso_day(table["Event Date"]),
         precision=ibis.literal("day"),
         event_type=kind,
         code=mode.isin(NOTHING).ifelse(kind, kind + ":" + mode),
         goldstein_tenths=ibis.null("int64"),
         events=ibis.literal(1, "int64"),
+        available=_iso_day(table["Publication Date"]),
+        story=_story(table, columns),
+        origins=ibis.null("int64"),
     )
     table = _add_parties(_add_quad(table))
     reject = ibis.cases(
@@ -99,6 +108,19 @@ def _read(lines: ibis.Table, layout: str, intensity: str) -> ibis.Table:
         else_=None,
     )
     return table.mutate(reject=reject).select(*EVENTS, "line", "text", "reject")
+
+
+def _iso_day(text: ibis.Value) -> ibis.Value:
+    return text.re_search(ISO_DAY).ifelse(text, ibis.null("string")).try_cast("date")
+
+
+def _story(table: ibis.Table, columns: tuple[str, ...]) -> ibis.Value:
+    """Name a story by a digest of `STORY`; one that names nobody and nothing stays unnamed."""
+    said = [table.cells[columns.index(name)] for name in STORY]
+    whom = said[2] + said[3] + said[4]
+    return (whom == "").ifelse(
+        ibis.null("string"), ibis.literal("\t").join(said).hexdigest("md5")
+    )
 
 
 def _add_quad(table: ibis.Table) -> ibis.Table:

@@ -14,7 +14,7 @@ from cuibono.store.engine import first_line
 # What is being written; an Ibis path would be quoted as Python has it, not SQL.
 VIEW = "rows_to_write"
 # Each thread holds row groups until they are whole, so both bound what a load holds.
-ROW_GROUP = 40_960
+ROW_GROUP = 20_480
 THREADS = 2
 
 

@@ -1,0 +1,162 @@
+"""Origins counted for every relation: a report weighs one, however often it was copied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.model.actor import DirectedDyad
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid, Period
+from cuibono.record.coverage import refuse_uncovered
+from cuibono.record.panel import (
+    ALL,
+    covered_periods,
+    period_start,
+    refuse_empty,
+    scatter,
+    span_of,
+)
+from cuibono.sources.origins import collapse, count_origins
+from cuibono.store.store import Store
+from cuibono.vocab.events import QUADS
+
+CHANNELS = (ALL, *QUADS)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How often a relation was told of, raw and collapsed.
+
+    Attributes
+    ----------
+    events : int
+        Events as the source counts them.
+    origins : int
+        Independent reports that they go back to.
+    """
+
+    events: int
+    origins: int
+
+    def __str__(self) -> str:
+        return f"events: {self.events:,}; origins: {self.origins:,}"
+
+
+def count_told(store: Store, source: str, dyad: DirectedDyad, within: Period) -> Told:
+    """Count a relation's events and the origins behind them.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider of events.
+    dyad : DirectedDyad
+        The relation.
+    within : Period
+        Days to use.
+
+    Returns
+    -------
+    Told
+        Both counts.
+
+    Raises
+    ------
+    NotCoveredError
+        If the source covers none of the days.
+    """
+    refuse_uncovered(store, source, within)
+    rows = store.table("events", source)
+    rows = rows.filter(
+        (rows.actor == dyad.actor.id)
+        & (rows.recipient == dyad.recipient.id)
+        & (rows.day >= within.start)
+        & (rows.day < within.end)
+    )
+    told = collapse(rows, "events")
+    events = store.engine.collect(rows.aggregate(n=rows.events.sum().fill_null(0)))
+    origins = store.engine.collect(told.aggregate(n=count_origins(told)))
+    return Told(int(events["n"][0].as_py()), int(origins["n"][0].as_py()))
+
+
+def origin_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:
+    """Count the origins of a source's events for every relation in the world.
+
+    A story that tells of many relations counts once in each of them, and
+    once in its actor's total: a summit of twenty is one report about its host.
+    Exposure therefore is the number of reports about the actor, and a cell
+    divided by it the share of these that name the recipient.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider of events.
+    grid : Grid
+        Length of a period.
+    within : Period
+        Days to use; periods the source covers by less than three quarters
+        are left out.
+
+    Returns
+    -------
+    Panel
+        As `cuibono.record.panel.event_panel` gives it, in origins instead of
+        events; `rows` are happenings.
+
+    Raises
+    ------
+    NotCoveredError
+        If the source covers none of the days.
+    EmptyRecordError
+        If no covered period has an event between two known actors.
+    """
+    refuse_uncovered(store, source, within)
+    starts = covered_periods(store, source, grid, within)
+    events = store.table("events", source)
+    events = events.filter(events.actor != events.recipient)
+    told = collapse(events, "events", ["quad"])
+    told = told.mutate(start=period_start(told.day, grid))
+    told = told.filter(told.start.isin(starts.tolist()))
+    counted = told.group_by("actor", "recipient", "start").agg(
+        rows=told.count(),
+        **{ALL: count_origins(told)},
+        **{quad: count_origins(told, told.quad == quad) for quad in QUADS},
+    )
+    relations, arrays, rows = scatter(store.engine.collect(counted), starts, CHANNELS, fill=0.0)
+    refuse_empty(relations, source, within)
+    return Panel(
+        source=source,
+        grid=grid,
+        starts=starts,
+        relations=relations,
+        channels={name: arrays[name] for name in CHANNELS},
+        exposure=_reports_about(store, told, relations, starts),
+        rows=rows,
+        span=span_of(starts, grid),
+    )
+
+
+def _reports_about(
+    store: Store,
+    told: ibis.Table,
+    relations: tuple[tuple[str, str], ...],
+    starts: NDArray[np.datetime64],
+) -> NDArray[np.float64]:
+    """Give each relation the number of origins about its actor."""
+    totals = told.group_by("actor", "start").agg(origins=count_origins(told))
+    cells = store.engine.collect(totals).to_pylist()
+    found: dict[tuple[str, date], int] = {(c["actor"], c["start"]): c["origins"] for c in cells}
+    days = starts.tolist()
+    by_actor = {
+        actor: [float(found.get((actor, day), 0)) for day in days]
+        for actor in {actor for actor, _ in relations}
+    }
+    return np.array([by_actor[actor] for actor, _ in relations])
