@@ -1,6 +1,7 @@
 """A dossier of the size and shape that a real case gives, with invented numbers."""
 
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 
 from cuibono.model.dossier import (
@@ -50,6 +51,7 @@ RELATIONS = (
     "RUS→AFG",
     "RUS→CHN",
 )
+CHANCE = "chance.rus-pak"
 NAMES = {
     "RUS": "Russia",
     "PAK": "Pakistan",
@@ -366,6 +368,14 @@ def sections(series: tuple[Series, ...]) -> tuple[Section, ...]:
                     "Share of General Assembly roll calls on which both voted alike, by year.",
                     votes,
                 ),
+                Chart(
+                    "dates",
+                    "dates",
+                    "Russia to Pakistan may have changed in spring 2021",
+                    "Above the level, below the probability that it changed.",
+                    (events[0], CHANCE),
+                    bars=(Bar(events[0], date(2021, 3, 1), date(2021, 4, 5)),),
+                ),
             ),
         ),
         Section(
@@ -396,9 +406,11 @@ def sections(series: tuple[Series, ...]) -> tuple[Section, ...]:
 
 def sample() -> Dossier:
     """Build the whole dossier; every call gives an equal one."""
+    level = weekly(RELATIONS[0], 0.005)
     series = (
         *(weekly(one, 0.005 + 0.0045 * i) for i, one in enumerate(RELATIONS)),
         *(yearly(one, 0.8 - 0.15 * i) for i, one in enumerate(RELATIONS[:4])),
+        replace(level, id=CHANCE, label="probability of a change", source="dated"),
     )
     return Dossier(
         name="russia-pakistan",

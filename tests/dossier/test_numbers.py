@@ -140,3 +140,15 @@ def test_a_distribution_made_elsewhere_is_kept_with_its_rows_counted(
     )
     assert numbers.distribution(made) == "world.made"
     assert numbers.distributions["world.made"] == replace(made, traces=(numbers.pin(claims),))
+
+
+def test_a_series_made_further_left_is_counted_anew(
+    numbers: Numbers, gathered: Gathered
+) -> None:
+    dyad = (Condition("actor", "=", "RUS"), Condition("recipient", "=", "PAK"))
+    made = replace(series(), traces=(replace(ROWS, where=dyad),))
+    recounted = numbers.recount(made)
+    (month,) = recounted.points
+    (trace,) = recounted.traces_at(month)
+    assert month.rows == (count_rows(gathered.store, trace),)
+    assert recounted.traces[0].n_rows == month.rows[0] > 0

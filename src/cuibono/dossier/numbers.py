@@ -14,7 +14,7 @@ from cuibono.model.case import Case
 from cuibono.model.dossier import Distribution, Figure, Point, Series, Span
 from cuibono.model.estimate import Estimate
 from cuibono.model.trace import Condition, Trace
-from cuibono.store.rows import count_rows
+from cuibono.store.rows import count_rows, fetch_rows
 from cuibono.store.store import Store
 
 BINS = 40
@@ -73,6 +73,36 @@ class Numbers:
             The same, with the rows it leads to now.
         """
         return self.rows(trace.table, trace.source, *trace.where)
+
+    def recount(self, series: Series) -> Series:
+        """Count the rows of a series that something further left made, point by point.
+
+        Parameters
+        ----------
+        series : Series
+            With traces into the store.
+
+        Returns
+        -------
+        Series
+            The same, with the rows that each of its points leads to now.
+        """
+        starts = np.array([point.start for point in series.points], dtype="datetime64[D]")
+        ends = np.array([point.end for point in series.points], dtype="datetime64[D]")
+        counts = []
+        for trace in series.traces:
+            found = fetch_rows(self._store, trace)[series.day_column]
+            days = np.sort(found.to_numpy(zero_copy_only=False).astype("datetime64[D]"))
+            counts.append(np.searchsorted(days, ends) - np.searchsorted(days, starts))
+        points = tuple(
+            replace(point, rows=tuple(int(count[at]) for count in counts))
+            for at, point in enumerate(series.points)
+        )
+        traces = tuple(
+            replace(trace, n_rows=int(count.sum()))
+            for trace, count in zip(series.traces, counts, strict=True)
+        )
+        return replace(series, points=points, traces=traces)
 
     def judged(self, items: Sequence[str] | None = None) -> Trace:
         """Make a trace to evidence items of the case.

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from cuibono.lenses.base import Lens
+from cuibono.lenses.turning_points import TurningPoints
 
 GROUP = "cuibono.lenses"
 """Entry points under which another package offers a class without arguments."""
@@ -20,6 +21,6 @@ def known_lenses() -> tuple[Lens, ...]:
     tuple of Lens
         Ours first, then those of installed packages by name.
     """
-    ours: tuple[Lens, ...] = ()
+    ours: tuple[Lens, ...] = (TurningPoints(),)
     theirs = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
     return (*ours, *(entry.load()() for entry in theirs))

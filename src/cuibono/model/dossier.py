@@ -192,20 +192,23 @@ class Chart:
     ----------
     id : str
         Unique in the dossier.
-    kind : {"lines", "world", "weights", "coverage"}
-        `lines` draws series over time with their bands; `world` draws the
+    kind : {"lines", "dates", "world", "weights", "coverage"}
+        `lines` draws series over time with their bands; `dates` draws a level
+        over the probability of a change, date sets shaded; `world` draws the
         distribution of all rivals with the listed ones marked; `weights`
         draws weights of evidence with their bands; `coverage` draws which
         days each source knows of.
     title, caption : str
         What it shows; how to read it.
     series : tuple of str
-        Series ids ("lines") or figure ids ("world": the marked ones;
+        Series ids ("lines"; "dates": each level followed by its probability
+        of a change) or figure ids ("world": the marked ones;
         "weights": all).
     world : str
         For "world": id of the distribution drawn.
     bars : tuple of Bar
         For "coverage": the covered spans, by row; the rows' order is kept.
+        For "dates": the date sets, by the level's id.
     frame : tuple of date or None
         For "coverage": the days asked about, half-open.
     """

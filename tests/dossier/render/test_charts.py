@@ -8,6 +8,7 @@ from tests.dossier.sample import EXPLANATIONS, covered, figures, sample, weekly,
 
 from cuibono.dossier.render.charts import KINDS, chart_svg
 from cuibono.dossier.render.coverage import build_panel as build_coverage
+from cuibono.dossier.render.dates import build_panel as build_dates
 from cuibono.dossier.render.lines import build_panel, frame_of
 from cuibono.dossier.render.theme import CONFIG, GRAMMAR, Spec
 from cuibono.dossier.render.weights import build_panel as build_weights
@@ -25,6 +26,13 @@ SPECS = {
     "coverage": build_coverage(covered(), narrow=False).spec,
     "world": build_world(world(), figures()[6:9], narrow=False).spec,
 }
+
+
+def test_a_drawing_of_dates_is_valid_to_altair() -> None:
+    (bar,) = CHARTS["dates"].bars
+    spec = {"$schema": altair.SCHEMA_URL, **build_dates(SERIES, SERIES, [bar]).spec}
+    read = altair.VConcatChart.from_dict({**spec, "config": CONFIG}, validate=True)
+    assert len(read.to_dict()["vconcat"]) == 2
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)

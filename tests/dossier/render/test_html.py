@@ -138,7 +138,14 @@ def test_a_wide_table_scrolls_in_its_own_box() -> None:
 
 def test_a_chart_with_gaps_explains_the_shade() -> None:
     captions = [e.text for e in PAGE.every("figcaption")]
-    assert ["Shaded" in caption for caption in captions] == [False, True, False, False, False]
+    assert ["Shaded" in caption for caption in captions] == [
+        False,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_chart_without_gaps_needs_no_explanation() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from cuibono.dossier.render import coverage, lines, weights, world
+from cuibono.dossier.render import coverage, dates, lines, weights, world
 from cuibono.dossier.render.panel import Panel, draw
 from cuibono.errors import TraceError, suggest
 from cuibono.model.dossier import Chart, Dossier, Series
 
-KINDS = ("lines", "weights", "world", "coverage")
+PANELS = ("lines", "dates")
+"""Kinds of small panels, which a phone shows as they are."""
+
+KINDS = (*PANELS, "weights", "world", "coverage")
 
 
 def _line_panels(chart: Chart, dossier: Dossier) -> list[Panel]:
@@ -20,6 +23,15 @@ def _line_panels(chart: Chart, dossier: Dossier) -> list[Panel]:
     return [lines.build_panel(series, frames[series.unit]) for series in drawn]
 
 
+def _date_panels(chart: Chart, dossier: Dossier) -> list[Panel]:
+    known = {series.id: series for series in dossier.series}
+    drawn = [known[name] for name in chart.series]
+    return [
+        dates.build_panel(level, chance, [bar for bar in chart.bars if bar.row == level.id])
+        for level, chance in zip(drawn[::2], drawn[1::2], strict=True)
+    ]
+
+
 def _panels(chart: Chart, dossier: Dossier, narrow: bool) -> list[Panel]:
     if chart.kind not in KINDS:
         raise TraceError(
@@ -28,6 +40,8 @@ def _panels(chart: Chart, dossier: Dossier, narrow: bool) -> list[Panel]:
         )
     if chart.kind == "lines":
         return _line_panels(chart, dossier)
+    if chart.kind == "dates":
+        return _date_panels(chart, dossier)
     if chart.kind == "coverage":
         return [coverage.build_panel(chart, narrow=narrow)]
     figures = {figure.id: figure for figure in dossier.figures}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from cuibono.dossier.render.cells import number_columns, split_label
-from cuibono.dossier.render.charts import chart_svg
+from cuibono.dossier.render.charts import PANELS, chart_svg
 from cuibono.dossier.render.lines import frame_of, not_covered
 from cuibono.dossier.render.numbers import in_percent, say_interval, say_number, say_quantity
 from cuibono.dossier.render.targets import describe_targets, name_item, name_point
@@ -147,7 +147,7 @@ def _drawings(dossier: Dossier) -> dict[str, tuple[Markup, ...]]:
     return {
         chart.id: tuple(
             Markup(chart_svg(chart, dossier, narrow=narrow))
-            for narrow in ((False,) if chart.kind == "lines" else (False, True))
+            for narrow in ((False,) if chart.kind in PANELS else (False, True))
         )
         for chart in charts
     }

@@ -47,7 +47,7 @@ def _section(numbers: Numbers, found: list[Finding]) -> Section:
 
 def _keep(numbers: Numbers, finding: Finding) -> None:
     for series in finding.series:
-        numbers.curve(series)
+        numbers.curve(numbers.recount(series))
     for distribution in finding.distributions:
         numbers.distribution(distribution)
     for one in finding.measured:

@@ -1,0 +1,38 @@
+"""What a lens says: its sentences, from the file beside it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+def fill(lens: str, key: str, **facts: object) -> str:
+    """Fill one of a lens's sentences.
+
+    Parameters
+    ----------
+    lens : str
+        Name of the lens; its sentences stand in `<lens>.toml`.
+    key : str
+        Name of the sentence.
+    **facts : object
+        What the sentence names.
+
+    Returns
+    -------
+    str
+        The sentence.
+
+    Examples
+    --------
+    >>> fill("turning_points", "not_covered", source="un_votes", relation="RUS–XKX")
+    'not covered: un_votes has no record of RUS–XKX'
+    """
+    return _sentences(lens)[key].format(**facts)
+
+
+@cache
+def _sentences(lens: str) -> dict[str, str]:
+    text = files("cuibono.lenses").joinpath(f"{lens}.toml").read_text("utf-8")
+    return tomllib.loads(text)

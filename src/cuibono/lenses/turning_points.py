@@ -1,0 +1,295 @@
+"""Turning points: when the level of a relation changed, if it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+
+from cuibono.errors import EmptyRecordError, NotCoveredError
+from cuibono.lenses.dating import Beside, Dating, date_level, expect_changes
+from cuibono.lenses.ground import APART, Ground, lay_ground
+from cuibono.lenses.levels import levels_of
+from cuibono.lenses.levels_drawn import Drawn, draw_level
+from cuibono.lenses.prose import fill
+from cuibono.model.dossier import Chart
+from cuibono.model.estimate import Estimate
+from cuibono.model.finding import CheckResult, Finding, Measured
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
+from cuibono.record.record import Record
+from cuibono.vocab.words import likelihood_words
+
+NAME = "turning_points"
+
+MOST_PERIODS = 320
+"""Weeks above which months are looked at: over six years and more a turning
+point is a matter of months, and matrices grow with the square."""
+
+LIKELY = 0.5
+"""Probability from which a change is called one."""
+
+VERDICTS: dict[str, Literal["passed", "failed", "informational"]] = {
+    "own": "passed",
+    "shared": "failed",
+    "unclear": "informational",
+    "alone": "informational",
+}
+
+HOW = (
+    "step in the level, all sets of dates and all noise states (persistence and counting)"
+    " weighed; mean and 90 % interval"
+)
+HOW_MANY = "median and 5 to 95 % of the number of changes over all sets of dates"
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPoints:
+    """Date the changes of a relation's level, each with its probability.
+
+    Attributes
+    ----------
+    name, question : str
+        As every lens has them.
+    """
+
+    name: str = NAME
+    question: str = "When did the relation change, if it did?"
+
+    def look(self, record: Record) -> tuple[Finding, ...]:
+        """Date the changes in every source that could know the relation.
+
+        Parameters
+        ----------
+        record : Record
+            The case, and what is known in its days.
+
+        Returns
+        -------
+        tuple of Finding
+            One for each source of events or of agreement; "no turning point"
+            and "cannot be told" are findings.
+        """
+        dyad = record.case.relation
+        target = (dyad.actor.id, dyad.recipient.id)
+        return tuple(_find(self.question, panel, target) for panel in _panels(record))
+
+
+def _panels(record: Record) -> Iterator[Panel]:
+    for source in record.sources("events"):
+        with suppress(EmptyRecordError, NotCoveredError):
+            weeks = record.events(source, Grid.WEEK)
+            long = weeks.starts.size > MOST_PERIODS
+            yield record.events(source, Grid.MONTH) if long else weeks
+    for source in record.sources("measures"):
+        with suppress(EmptyRecordError, NotCoveredError):
+            yield record.measures(source, "agreement")
+
+
+def _find(question: str, panel: Panel, target: tuple[str, str]) -> Finding:
+    if panel.measure:
+        target = (min(target), max(target))
+    facts = _Facts(panel, target)
+    ground = lay_ground(panel, target) if target in panel.index else None
+    if ground is None or not ground.can_date:
+        key = "too_short" if ground else "not_covered"
+        silence = facts.silent("all", "all levels", key, ground)
+        return _finding(question, facts, ground, (), (silence,), ())
+    dated = [(level, date_level(ground, level)) for level in levels_of(panel)]
+    measured: list[Measured] = []
+    checks: list[CheckResult] = []
+    for level, dating in dated:
+        if dating is None:
+            measured.append(facts.silent(level.name, level.label, "never_moves", ground))
+            continue
+        measured += [_count(facts, ground, dating), *_turns(facts, ground, dating)]
+        checks += _check(facts, ground, dating)
+    found = tuple(dating for _, dating in dated if dating)
+    drawn = tuple(draw_level(ground, dating, facts.about) for dating in found)
+    return _finding(question, facts, ground, found, tuple(measured), tuple(checks), drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What every sentence about one relation in one source may name."""
+
+    panel: Panel
+    target: tuple[str, str]
+
+    @property
+    def about(self) -> str:
+        return ("–" if self.panel.measure else "→").join(self.target)
+
+    def fill(self, key: str, **facts: object) -> str:
+        grid = self.panel.grid
+        return fill(
+            NAME,
+            key,
+            source=self.panel.source,
+            relation=self.about,
+            actor=self.target[0],
+            recipient=self.target[1],
+            n_periods=self.panel.starts.size,
+            period=grid,
+            periods=f"{grid}s",
+            apart=APART[grid],
+            **facts,
+        )
+
+    def silent(self, name: str, label: str, key: str, ground: Ground | None) -> Measured:
+        taken = ground.controls.shape[1] if ground else 0
+        return Measured(
+            id=name,
+            label=label,
+            estimate=None,
+            how=HOW,
+            verdict=key,
+            said=self.fill(key, n_controls=taken),
+            traces=(self.panel.trace(self.target if ground else None),),
+        )
+
+
+def _finding(
+    question: str,
+    facts: _Facts,
+    ground: Ground | None,
+    found: tuple[Dating, ...],
+    measured: tuple[Measured, ...],
+    checks: tuple[CheckResult, ...],
+    drawn: tuple[Drawn, ...] = (),
+) -> Finding:
+    levels = levels_of(facts.panel)
+    return Finding(
+        lens=NAME,
+        question=question,
+        about=facts.about,
+        source=facts.panel.source,
+        span=facts.panel.span,
+        specifications=tuple(facts.fill("declared", label=level.label) for level in levels),
+        said=(_summarise(facts, found),) if found else (measured[0].said + ".",),
+        could_see=_say_power(facts, ground, found) if ground and found else "",
+        measured=measured,
+        series=tuple(series for one in drawn for series in one.series),
+        charts=(_chart(facts, drawn),) if drawn else (),
+        checks=checks,
+    )
+
+
+def _count(facts: _Facts, ground: Ground, dating: Dating) -> Measured:
+    """Say how often a level changed, and which change is the likeliest."""
+    below = np.cumsum(dating.changes.number)
+    median, low, high = (int(np.searchsorted(below, q)) for q in (0.5, 0.05, 0.95))
+    key, level, likeliest = (
+        "turned" if dating.turns else "no_turn",
+        dating.level,
+        dating.likeliest,
+    )
+    return Measured(
+        id=f"{level.name}.changes",
+        label=f"{level.label}: changes",
+        estimate=Estimate(median, low, high, "changes"),
+        how=HOW_MANY,
+        verdict=key,
+        said=facts.fill(key, words=_words(likeliest.chance), best=_day(ground, likeliest.best)),
+        traces=(facts.panel.trace(facts.target),),
+        ranks=(dating.rank(None),),
+    )
+
+
+def _turns(facts: _Facts, ground: Ground, dating: Dating) -> list[Measured]:
+    measured = []
+    for turn in dating.turns:
+        at = int(np.searchsorted(dating.changes.places, turn.best))
+        around = float(dating.y[max(0, at - 1) :].mean())
+        key = "rose" if turn.size > 0 else "fell"
+        days = {k: _day(ground, getattr(turn, k)) for k in ("first", "best", "last")}
+        days["last"] = _last_day(ground, turn.last)
+        measured.append(
+            Measured(
+                id=f"{dating.level.name}.{days['best']}",
+                label=f"{dating.level.label}: change of {days['best']}",
+                estimate=dating.level.change(turn.size, turn.spread, around),
+                how=HOW,
+                verdict=key,
+                said=facts.fill(key, words=_words(turn.chance), **days),
+                traces=(facts.panel.trace(facts.target),),
+                ranks=(dating.rank(turn),),
+            )
+        )
+    return measured
+
+
+def _check(facts: _Facts, ground: Ground, dating: Dating) -> list[CheckResult]:
+    """Ask of each change whether it is there beside what each party did with all others."""
+    results = []
+    for turn, parties in zip(dating.turns, dating.beside, strict=True):
+        about = f"{dating.level.name}.{_day(ground, turn.best)}"
+        for party, beside in zip(facts.target, parties, strict=True):
+            key = _compare(beside)
+            results.append(
+                CheckResult(
+                    check=f"beside_others_of_{party}",
+                    verdict=VERDICTS[key],
+                    said=facts.fill(
+                        key,
+                        party=party,
+                        left=_words(beside.left),
+                        theirs=_words(beside.theirs),
+                    ),
+                    about=about,
+                )
+            )
+    return results
+
+
+def _compare(beside: Beside) -> str:
+    if np.isnan(beside.left):
+        return "alone"
+    if beside.left >= LIKELY:
+        return "own"
+    return "shared" if beside.theirs >= LIKELY else "unclear"
+
+
+def _words(chance: float) -> str:
+    return likelihood_words(chance, chance, chance) if np.isfinite(chance) else ""
+
+
+def _day(ground: Ground, period: int) -> str:
+    return str(ground.panel.starts[ground.used[period]])
+
+
+def _last_day(ground: Ground, period: int) -> str:
+    start: date = ground.panel.starts[ground.used[period]].astype(date)
+    return (ground.panel.grid.next(start) - timedelta(days=1)).isoformat()
+
+
+def _summarise(facts: _Facts, found: tuple[Dating, ...]) -> str:
+    turned = [one.level.label for one in found if one.turns]
+    quiet = [one.level.label for one in found if not one.turns]
+    if not turned:
+        return facts.fill("summary_none", quiet=", ".join(quiet))
+    key = "summary_some" if quiet else "summary_all"
+    return facts.fill(key, turned=", ".join(turned), quiet=", ".join(quiet))
+
+
+def _say_power(facts: _Facts, ground: Ground, found: tuple[Dating, ...]) -> str:
+    sizes = []
+    for one in found:
+        change = one.level.change(one.detectable, 0.0, float(one.y.mean()))
+        sizes.append(f"{one.level.label} {change.value:.2g} {change.unit}")
+    return facts.fill("could_see", sizes="; ".join(sizes), expected=expect_changes(ground))
+
+
+def _chart(facts: _Facts, drawn: tuple[Drawn, ...]) -> Chart:
+    return Chart(
+        id=f"{NAME}-{facts.panel.source}",
+        kind="dates",
+        title=facts.fill("chart_title"),
+        caption=facts.fill("chart_caption"),
+        series=tuple(series.id for one in drawn for series in one.series),
+        bars=tuple(bar for one in drawn for bar in one.bars),
+    )

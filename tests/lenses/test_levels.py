@@ -1,0 +1,66 @@
+"""Levels of a relation: what each counts, and how a change of it reads."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cuibono.lenses.levels import (
+    AGREEMENT,
+    FORCE,
+    NET,
+    TONE,
+    VOLUME,
+    Level,
+    count_parts,
+    levels_of,
+    measure_level,
+)
+from cuibono.testing.worlds import World, simulate_agreement, simulate_events
+
+EVENTS = simulate_events(3, World(actors=4))
+ONE = {
+    "verbal_cooperation": np.array([4.0, 0.0]),
+    "material_cooperation": np.array([1.0, 0.0]),
+    "verbal_conflict": np.array([2.0, 3.0]),
+    "material_conflict": np.array([0.0, 7.0]),
+}
+WORLD = np.array([100.0, 100.0])
+
+
+def test_events_have_four_levels_and_votes_one() -> None:
+    assert levels_of(EVENTS) == (TONE, NET, VOLUME, FORCE)
+    assert levels_of(simulate_agreement(3)) == (AGREEMENT,)
+
+
+def test_tone_weighs_cooperation_against_conflict() -> None:
+    y, _ = measure_level(TONE, ONE, WORLD)
+    assert y[0] == pytest.approx(np.log(5.5 / 2.5))
+
+
+def test_material_conflict_counts_deeds_alone() -> None:
+    y, _ = measure_level(FORCE, ONE, WORLD)
+    assert FORCE.shown(y) == pytest.approx([0.5, 7.5])
+
+
+def test_volume_counts_both_sides() -> None:
+    y, _ = measure_level(VOLUME, ONE, WORLD)
+    assert VOLUME.shown(y) == pytest.approx([7.5, 10.5])
+
+
+def test_agreement_is_drawn_as_the_share_it_was() -> None:
+    panel = simulate_agreement(3)
+    row = np.array([0])
+    y, _ = measure_level(AGREEMENT, count_parts(panel, row), np.zeros(panel.starts.size))
+    seen = np.isfinite(y)
+    assert AGREEMENT.shown(y[seen]) == pytest.approx(panel.channels["value"][row][seen])
+
+
+@given(st.floats(-2, 2), st.floats(0.01, 1.0), st.sampled_from([TONE, NET, VOLUME, AGREEMENT]))
+def test_a_change_lies_in_its_interval_and_keeps_its_sign(
+    size: float, spread: float, level: Level
+) -> None:
+    change = level.change(size, spread, 0.7)
+    assert change.low <= change.value <= change.high
+    none = 1.0 if level.factor else 0.0
+    assert (change.value - none) * size >= 0

@@ -1,0 +1,154 @@
+"""Turning points on series whose changes are known, and against enumeration."""
+
+from itertools import combinations, pairwise
+from math import factorial
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+
+from cuibono.stats.series import tone
+from cuibono.stats.step_evidence import (
+    StepModel,
+    build_step_model,
+    find_places,
+    weigh_additions,
+)
+from cuibono.stats.turning import (
+    MOST,
+    Changes,
+    Turn,
+    date_changes,
+    detectable_size,
+    find_changes,
+    likeliest_change,
+    log_odds_of_change,
+)
+from cuibono.testing.turns import Turned, simulate_turns
+
+APART = 12
+
+
+def model(turned: Turned) -> StepModel:
+    y, v = tone(turned.cooperation, turned.conflict)
+    steps = np.arange(y.size)
+    return build_step_model(y, v, steps, np.ones((y.size, 1)), find_places(steps, APART))
+
+
+def turns(seed: int, n: int, volume: float = 200.0, periods: int = 132) -> tuple[Turn, ...]:
+    turned = simulate_turns(np.random.default_rng(seed), periods, volume, n)
+    return date_changes(find_changes(model(turned), periods / 60, APART), 12)
+
+
+def test_the_sampler_gives_what_enumerating_every_set_gives() -> None:
+    rng = np.random.default_rng(4)
+    y = rng.normal(size=26) + 1.2 * (np.arange(26) >= 9) - 1.5 * (np.arange(26) >= 18)
+    steps = np.arange(26)
+    built = build_step_model(
+        y, np.full(26, 0.3), steps, np.ones((26, 1)), find_places(steps, 5)
+    )
+    prior = log_odds_of_change(1.0, built.places.size)
+    built = built.keep_likely(prior, 5)
+    weights: dict[tuple[int, ...], float] = {}
+    for m in range(5):
+        for chosen in combinations(range(built.places.size), m):
+            if all(b - a >= 5 for a, b in pairwise(chosen)):
+                density = np.logaddexp.reduce(weigh_additions(built, chosen)[0], axis=None)
+                ways = factorial(MOST) / factorial(MOST - m)
+                weights[chosen] = float(density + m * prior + np.log(ways))
+    top = max(weights.values())
+    odds = {chosen: np.exp(weight - top) for chosen, weight in weights.items()}
+    total = sum(odds.values())
+    exact = [
+        sum(w for chosen, w in odds.items() if at in chosen) / total
+        for at in range(built.places.size)
+    ]
+    found = find_changes(built, 1.0, 5)
+    assert found.chance == pytest.approx(np.array(exact), abs=0.06)
+    assert found.chance.sum() == pytest.approx(sum(exact), abs=0.1)
+    none = sum(w for chosen, w in odds.items() if not chosen) / total
+    assert found.number[0] == pytest.approx(none, abs=0.06)
+
+
+def test_a_planted_change_is_dated_with_its_sign() -> None:
+    rng = np.random.default_rng(8)
+    turned = simulate_turns(rng, 132, 200.0, 0)
+    moved = turned.conflict.copy()
+    moved[60:] = rng.binomial(moved[60:].astype(int), 0.1)
+    for sign, counts in ((1, (turned.cooperation, moved)), (-1, (moved, turned.cooperation))):
+        (turn,) = date_changes(find_changes(model(Turned(*counts, (60,))), 2.2, APART), 12)
+        assert turn.first <= 60 <= turn.last
+        assert abs(turn.best - 60) <= 3
+        assert turn.chance > 0.9
+        assert sign * turn.size > 2 * turn.spread
+
+
+def test_quiet_series_are_called_changed_as_rarely_as_claimed() -> None:
+    """At half or more, at most half of the calls may be wrong; in fact far fewer series are."""
+    alarms = sum(len(turns(seed, 0)) for seed in range(24))
+    assert binomtest(alarms, 24, 0.3, alternative="greater").pvalue > 0.01
+
+
+def test_date_sets_hold_the_true_date_as_often_as_they_say() -> None:
+    held = total = 0
+    for seed in range(20):
+        turned = simulate_turns(np.random.default_rng(seed + 300), 132, 200.0, 1)
+        for turn in date_changes(find_changes(model(turned), 2.2, APART), 12):
+            if abs(turn.best - turned.at[0]) <= 15:
+                total += 1
+                held += turn.first <= turned.at[0] <= turn.last
+    assert total >= 8
+    assert binomtest(held, total, 0.9).pvalue > 0.01
+
+
+def test_the_same_series_gives_the_same_answer() -> None:
+    assert turns(3, 2) == turns(3, 2)
+
+
+def made(chance: list[float]) -> Changes:
+    n = len(chance)
+    return Changes(
+        np.arange(10, 10 + n),
+        np.array(chance),
+        np.array([1.0] + [0.0] * MOST),
+        np.linspace(1, 2, n),
+        np.full(n, 0.1),
+    )
+
+
+def test_the_shortest_span_with_nine_tenths_is_the_date_set() -> None:
+    (turn,) = date_changes(made([0.01, 0.02, 0.5, 0.3, 0.02, 0.0, 0.0, 0.0]), 4)
+    assert (turn.first, turn.best, turn.last) == (12, 12, 13)
+    assert turn.chance == pytest.approx(0.85)
+
+
+def test_two_changes_are_read_off_apart() -> None:
+    found = date_changes(made([0.7, 0.1, 0.0, 0.0, 0.0, 0.0, 0.2, 0.6]), 2)
+    assert [turn.best for turn in found] == [10, 17]
+
+
+def test_nothing_is_read_off_where_nothing_is_likely() -> None:
+    quiet = made([0.1, 0.1, 0.1, 0.0, 0.0])
+    assert date_changes(quiet, 2) == ()
+    assert likeliest_change(quiet, 2).chance == pytest.approx(0.3)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.integers(0, 15))
+def test_a_date_set_lies_in_the_series_and_around_its_best_date(
+    chance: list[float], width: int
+) -> None:
+    changes = made([c + 1e-6 for c in chance])
+    turn = likeliest_change(changes, width)
+    assert 10 <= turn.first <= turn.last <= 9 + len(chance)
+    assert turn.last - turn.first <= width
+    assert 0 <= turn.chance <= 1
+
+
+def test_more_events_show_smaller_changes() -> None:
+    sizes = [
+        detectable_size(model(simulate_turns(np.random.default_rng(1), 132, volume, 0)), 2.2)
+        for volume in (10.0, 400.0)
+    ]
+    assert sizes[0] > sizes[1] > 0
