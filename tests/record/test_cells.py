@@ -13,7 +13,7 @@ from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
 from cuibono.record import cells as module
 from cuibono.record.cells import Cells, lay_out
-from cuibono.sources.gdelt.plain import Rows
+from cuibono.sources.gdelt.rows import Rows
 from cuibono.vocab.events import QUADS
 
 PARTIES = ("IND", "PAK", "RUS")

@@ -1,5 +1,6 @@
 """Lines told apart from their bytes: plain ones as numbers, odd ones as they came."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from tests.sources.made_tables import lines, read
 
 from cuibono.sources.codes import listed_codes
 from cuibono.sources.gdelt import cutting
+from cuibono.sources.gdelt import plain as module
 from cuibono.sources.gdelt.codebook import parties
 from cuibono.sources.gdelt.plain import read_plain
 from cuibono.sources.resolve import code_lookup
@@ -26,6 +28,16 @@ HARMLESS = {
     "two countries", "own country", "group", "group unheard of", "group alone",
     "id of another", "day in 1920",
 }  # fmt: skip
+
+
+@pytest.fixture(
+    scope="module", params=[True, False], ids=["in loops", "by columns"], autouse=True
+)
+def lane(request: pytest.FixtureRequest) -> Iterator[None]:
+    read_plain([LINE])  # once, as compiling takes longer than an example of a property may
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "can_compile", lambda: request.param)
+        yield
 
 
 def one(line: bytes) -> tuple[int, str, str | None, str | None, str | None]:

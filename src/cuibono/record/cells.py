@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
 from cuibono.record.panel import ALL, actor_totals, refuse_empty, span_of
-from cuibono.sources.gdelt.plain import Rows
+from cuibono.sources.gdelt.rows import Rows
 from cuibono.vocab.events import QUADS
 
 CHANNELS = 1 + len(QUADS)
@@ -58,6 +58,7 @@ class Cells:
         self._parties = parties
         self._periods = _period_starts(grid)
         self._waiting: list[NDArray[np.int64]] = []
+        self._waiting_events = 0
         self._keys = np.empty(0, dtype=np.int64)
         self._events = np.empty(0, dtype=np.int64)
 
@@ -73,7 +74,8 @@ class Cells:
         key = (key * self._parties + rows.actor) * self._parties + rows.recipient
         key = key * CHANNELS + rows.channel
         self._waiting.append(key)
-        if sum(part.size for part in self._waiting) >= WAITING:
+        self._waiting_events += key.size
+        if self._waiting_events >= WAITING:
             self._fold()
 
     def counts(self) -> Counts:
@@ -96,7 +98,7 @@ class Cells:
         self._keys, place = np.unique(np.concatenate((self._keys, new)), return_inverse=True)
         sums = np.bincount(place, weights=np.concatenate((self._events, events)))
         self._events = sums.astype(np.int64)
-        self._waiting = []
+        self._waiting, self._waiting_events = [], 0
 
 
 def lay_out(
@@ -136,11 +138,11 @@ def lay_out(
     """
     kept = np.isin(counts.start, starts)
     pairs, row = np.unique(counts.pair[kept], return_inverse=True)
-    actors, recipients = (part.tolist() for part in np.divmod(pairs, len(parties)))
-    relations = tuple(
-        (parties[actor], parties[recipient])
-        for actor, recipient in zip(actors, recipients, strict=True)
+    actors, recipients = (
+        [parties[place] for place in places.tolist()]
+        for places in np.divmod(pairs, len(parties))
     )
+    relations = tuple(zip(actors, recipients, strict=True))
     refuse_empty(relations, source, within)
     events = np.zeros((CHANNELS, len(relations), starts.size))
     column = np.searchsorted(starts, counts.start[kept])

@@ -27,7 +27,8 @@ from cuibono.record.panel import is_covered
 from cuibono.record.seen import Seen
 from cuibono.sources.base import match_layout, numbered, read_card
 from cuibono.sources.gdelt.codebook import parties
-from cuibono.sources.gdelt.plain import Plain, Rows, read_plain
+from cuibono.sources.gdelt.plain import Plain, read_plain
+from cuibono.sources.gdelt.rows import Rows
 from cuibono.store.days import busy_days
 from cuibono.store.inflate import inflate
 

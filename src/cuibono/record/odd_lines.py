@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from cuibono.sources.base import read_with
 from cuibono.sources.gdelt.codebook import parties
-from cuibono.sources.gdelt.plain import Plain, Rows
+from cuibono.sources.gdelt.plain import Plain
+from cuibono.sources.gdelt.rows import Rows
 from cuibono.sources.keys import ABSENT
 from cuibono.store.engine import Engine
 from cuibono.vocab.events import QUADS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,24 @@ Words: TypeAlias = NDArray[np.uint64]
 WORD_BYTES = 8
 SLOT_BITS = 16
 ABSENT = -1
+
+
+class Slots(NamedTuple):
+    """What a look-up reads.
+
+    Attributes
+    ----------
+    multiplier : uint64
+        Sends a word to its slot: the highest `SLOT_BITS` bits of the product.
+    places : int16 array, shape (2**SLOT_BITS,)
+        Place in the list, by slot.
+    words : uint64 array, shape (n_keys,)
+        The list.
+    """
+
+    multiplier: np.uint64
+    places: NDArray[np.int16]
+    words: Words
 
 
 class Keys:
@@ -29,6 +47,11 @@ class Keys:
         Of one to eight bytes, each once; a shorter one is filled up with zero
         bytes.
 
+    Attributes
+    ----------
+    slots : Slots
+        What a look-up reads.
+
     References
     ----------
     .. [1] Dietzfelbinger, M., Hagerup, T., Katajainen, J. and Penttonen, M.
@@ -43,17 +66,14 @@ class Keys:
     """
 
     def __init__(self, texts: Sequence[bytes]) -> None:
-        self._words = words_of(texts)
+        words = words_of(texts)
         for multiplier in _odd_numbers():
-            slots = self._slots(multiplier)
+            slots = (words * multiplier) >> np.uint64(64 - SLOT_BITS)
             if np.unique(slots).size == slots.size:
                 break
-        self._multiplier = multiplier
-        self._places = np.zeros(2**SLOT_BITS, dtype=np.int16)
-        self._places[slots] = np.arange(slots.size)
-
-    def _slots(self, multiplier: np.uint64) -> Words:
-        return (self._words * multiplier) >> np.uint64(64 - SLOT_BITS)
+        places = np.zeros(2**SLOT_BITS, dtype=np.int16)
+        places[slots] = np.arange(slots.size)
+        self.slots = Slots(multiplier, places, words)
 
     def find(self, words: Words) -> NDArray[np.int16]:
         """Give each word's place in the list.
@@ -68,9 +88,9 @@ class Keys:
         array of int16, shape (n,)
             Place from 0; `ABSENT` where the list has no such text.
         """
-        slots = (words * self._multiplier) >> np.uint64(64 - SLOT_BITS)
-        places: NDArray[np.int16] = self._places[slots]
-        places[self._words[places] != words] = ABSENT
+        slots = (words * self.slots.multiplier) >> np.uint64(64 - SLOT_BITS)
+        places: NDArray[np.int16] = self.slots.places[slots]
+        places[self.slots.words[places] != words] = ABSENT
         return places
 
 

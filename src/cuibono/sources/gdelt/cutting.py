@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.sources.base import read_card
+from cuibono.sources.gdelt.rows import Ints
 from cuibono.sources.keys import WORD_BYTES, Words
-
-Ints: TypeAlias = NDArray[np.int64]
 
 (COLUMNS,) = (
     layout.columns["events"]
@@ -83,6 +82,29 @@ def words_in(text: bytes) -> Words:
     return np.ndarray(len(text) - WORD_BYTES + 1, "<u8", text, strides=(1,))
 
 
+def whole_lines(text: bytes, size: int) -> Iterator[tuple[int, int]]:
+    """Part a text into steps whose separators stay in a core's own cache.
+
+    Parameters
+    ----------
+    text : bytes
+        Lines that each end with a newline.
+    size : int
+        Where they end.
+
+    Yields
+    ------
+    int, int
+        Where a step begins, and where it ends: after a newline.
+    """
+    start = 0
+    while start < size:
+        stop = text.rfind(b"\n", start, start + STEP_BYTES) + 1
+        stop = stop or text.index(b"\n", start) + 1
+        yield start, stop
+        start = stop
+
+
 def cut_lines(text: bytes, size: int) -> Lines:
     """Cut a text into lines, and take out what is read of them.
 
@@ -102,17 +124,15 @@ def cut_lines(text: bytes, size: int) -> Lines:
     nowhere, nothing = np.empty(0, np.int64), np.empty(0, np.uint64)
     edges, taken = np.empty((0, len(EDGES)), np.int64), np.empty((0, len(WORDS)), np.uint64)
     steps = [Lines(nowhere, nowhere, nowhere, edges, nothing, taken)]
-    start = lines = 0
-    while start < size:
-        stop = text.rfind(b"\n", start, start + STEP_BYTES) + 1
-        stop = stop or text.index(b"\n", start) + 1
+    lines = 0
+    for start, stop in whole_lines(text, size):
         separators, ends, at = _separators(np.frombuffer(text, np.uint8, stop - start, start))
         ends = ends + start
         starts = np.concatenate(([start], ends[:-1] + 1))
         edges = separators[:, PLACES] + start
         taken = words[edges[:, WORD_EDGES] + WORD_OFFSETS]
         steps.append(Lines(starts, ends, at + lines, edges, words[starts[at]], taken))
-        start, lines = stop, lines + ends.size
+        lines += ends.size
     return Lines(*(np.concatenate([getattr(x, f.name) for x in steps]) for f in fields(Lines)))
 
 
