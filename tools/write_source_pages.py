@@ -19,6 +19,20 @@ def first_line(thing: object) -> str:
     return (inspect.getdoc(thing) or "").split("\n")[0]
 
 
+def bounds(card: Card) -> list[str]:
+    """Say what a usual file keeps to."""
+    said = [f"- At most {card.refused_share:.0%} of its rows are refused."]
+    if card.known_share:
+        said.append(f"- At least {card.known_share:.0%} of its actors are known.")
+    said += [
+        f"- `{layout.name}` has about {layout.rows:,} rows: no fewer than 0.8 times, no more"
+        " than twice as many."
+        for layout in provider_layouts(card)
+        if layout.rows
+    ]
+    return said
+
+
 def page(card: Card) -> str:
     """Say what a source is, what it cannot see and how to load it."""
     folder = import_module(f"cuibono.sources.{card.name}")
@@ -46,6 +60,7 @@ def page(card: Card) -> str:
         lines.append("")
     if card.seams:
         lines += ["## Where its series break", "", *(f"- {seam}" for seam in card.seams), ""]
+    lines += ["## Bounds that end a load", "", *bounds(card), ""]
     lines += [
         "## How to load it",
         "",

@@ -15,6 +15,10 @@ CardOption = Annotated[
     Path | None,
     typer.Option("--card", help="What the columns of a table of your own mean."),
 ]
+DriftOption = Annotated[
+    bool,
+    typer.Option("--accept-drift", help="Load a file that breaks its source's bounds."),
+]
 OWN = ("own_table", "own_events", "own_measures")
 
 
@@ -23,6 +27,7 @@ def load(
     files: FilesArgument,
     store: StoreOption = DEFAULT_STORE,
     card: CardOption = None,
+    accept_drift: DriftOption = False,
 ) -> None:
     """Load files of a source; every row is accepted, a duplicate, or quarantined.
 
@@ -36,6 +41,9 @@ def load(
         Folder to load into.
     card : Path or None
         For `own_table`: the card of the table; by default `card.toml` in its folder.
+    accept_drift : bool
+        Load files with more refused rows, fewer known actors or another number
+        of rows than their source ever had.
     """
     from rich.console import Console
     from rich.progress import track
@@ -51,5 +59,8 @@ def load(
     ):
         opened = open_store(store)
         own = source in OWN
-        done = load_own_table(opened, file, card) if own else load_file(opened, source, file)
+        if own:
+            done = load_own_table(opened, file, card)
+        else:
+            done = load_file(opened, source, file, accept_drift=accept_drift)
         typer.echo(str(done))

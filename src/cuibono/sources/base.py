@@ -40,12 +40,16 @@ class Layout:
         Table name to file-name pattern; one entry for a single file.
     columns : mapping of str to tuple of str
         Table name to the columns its file must have.
+    rows : int
+        Rows of the release at hand, where a file is the whole table; 0 where
+        files are parts of any size.
     """
 
     name: str
     format: str
     files: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,10 @@ class Card:
         do not, and only their content can show that two go back to one report.
     layouts : tuple of Layout
         Every known shape of its files.
+    refused_share : float
+        Most of a file's rows that may be refused, in [0, 1].
+    known_share : float
+        Least of its accepted rows whose actor the registry knows, in [0, 1].
     faults : tuple of Fault
         What is known to be wrong in it, by name.
     seams : tuple of Seam
@@ -119,6 +127,8 @@ class Card:
     obtain: str
     blind_spots: tuple[str, ...]
     layouts: tuple[Layout, ...]
+    refused_share: float
+    known_share: float = 0.0
     stories: str = ""
     faults: tuple[Fault, ...] = ()
     seams: tuple[Seam, ...] = ()
@@ -325,13 +335,15 @@ def _nearest(card: Card, columns: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _layout(entry: Mapping[str, object]) -> Layout:
-    columns = entry["columns"]
-    patterns = entry["files"]
+    columns, patterns, rows = entry["columns"], entry["files"], entry.get("rows", 0)
     if not isinstance(columns, dict) or not isinstance(patterns, dict):
         raise SourceError(f"Layout {entry['name']}: `files` and `columns` must be tables.")
+    if not isinstance(rows, int):
+        raise SourceError(f"Layout {entry['name']}: `rows` must be a whole number.")
     return Layout(
         name=str(entry["name"]),
         format=str(entry["format"]),
         files=patterns,
         columns={table: tuple(names) for table, names in columns.items()},
+        rows=rows,
     )

@@ -14,6 +14,7 @@ from cuibono.errors import SourceError
 from cuibono.sources.base import Card, read_card, read_with
 from cuibono.store.commit import commit, sweep, workplace
 from cuibono.store.days import covered_days
+from cuibono.store.drift import find_drift, refuse_drift
 from cuibono.store.engine import Engine
 from cuibono.store.fingerprint import Fingerprint, hash_file, take_fingerprint
 from cuibono.store.lock import WAIT_SECONDS, locked, unwritable
@@ -56,7 +57,12 @@ class LoadReport:
 
 
 def load(
-    store: Store, source: str, path: Path, *, wait_seconds: float = WAIT_SECONDS
+    store: Store,
+    source: str,
+    path: Path,
+    *,
+    accept_drift: bool = False,
+    wait_seconds: float = WAIT_SECONDS,
 ) -> LoadReport:
     """Load a file, or a folder of files that belong together, into a store.
 
@@ -71,6 +77,8 @@ def load(
         Which card describes the file.
     path : Path
         The file, plain or as .gz or .zip, or the folder.
+    accept_drift : bool, default False
+        Load a file that breaks the bounds of its card all the same.
     wait_seconds : float
         How long to wait while another process writes to the store.
 
@@ -82,7 +90,8 @@ def load(
     Raises
     ------
     SourceError
-        If the path is missing, unreadable or of no known layout.
+        If the path is missing, unreadable or of no known layout, or if the
+        file breaks the bounds of its card; a report then lies in the store.
     StoreError
         If the store cannot be written; it is then as it was.
     """
@@ -98,7 +107,9 @@ def load(
         ours = prepare(store.folder)
         if known := _find(ours.loaded, source, taken):
             return LoadReport(known, already=True)
-        return LoadReport(_load(ours, store.folder, card, path, taken), already=False)
+        return LoadReport(
+            _load(ours, store.folder, card, path, taken, accept_drift), already=False
+        )
 
 
 def prepare(folder: Path) -> Store:
@@ -127,7 +138,9 @@ def prepare(folder: Path) -> Store:
     return Store(Engine(), folder, (), read_manifest(folder))
 
 
-def _load(store: Store, folder: Path, card: Card, path: Path, taken: Fingerprint) -> Snapshot:
+def _load(
+    store: Store, folder: Path, card: Card, path: Path, taken: Fingerprint, accept_drift: bool
+) -> Snapshot:
     snapshot = Snapshot(
         source=card.name,
         table=card.table,
@@ -157,6 +170,10 @@ def _load(store: Store, folder: Path, card: Card, path: Path, taken: Fingerprint
             wanted = taken.lines - (layout.format != "fields")
         read = replace(snapshot, input_layout=layout.name)
         made = take_in(store, read, raw, work, wanted)
+        if drift := find_drift(store.engine, card, layout, made, work):
+            if not accept_drift:
+                refuse_drift(folder, made, drift, work)
+            made = replace(made, command=f"{made.command} --accept-drift")
         commit(folder, made, work)
     return made
 

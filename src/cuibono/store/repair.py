@@ -104,7 +104,8 @@ def _set_aside(folder: Path, name: str) -> None:
 def _load_again(folder: Path, name: str, inputs: Mapping[str, Path]) -> LoadReport | None:
     source, _, start = name.rpartition("-")
     found = [path for content, path in inputs.items() if start and content.startswith(start)]
-    return load(open_store(folder), source, found[0]) if found else None
+    # What is known by its content was accepted when it was loaded first.
+    return load(open_store(folder), source, found[0], accept_drift=True) if found else None
 
 
 def _recorded(folder: Path, name: str) -> list[Path]:
