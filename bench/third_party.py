@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from cuibono.lenses.base import strongest
 from cuibono.lenses.channels import QUADS
-from cuibono.lenses.look import World, find_visible, measure_sight, measure_world
+from cuibono.lenses.focal import find_visible
+from cuibono.lenses.look import World, measure_sight, measure_world
 from cuibono.lenses.third_party import ThirdParty
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period

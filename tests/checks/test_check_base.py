@@ -118,3 +118,12 @@ def test_checks_that_a_lens_made_itself_are_kept() -> None:
 def test_without_checks_nothing_is_said() -> None:
     nothing = replace(FINDING, measured=())
     assert examine((), Warmer(), RECORD, (nothing,)) == (nothing,)
+
+
+@pytest.mark.parametrize(("probability", "claimed"), [(0.49, False), (0.5, True)])
+def test_what_is_less_probable_than_not_claims_nothing(
+    probability: float, claimed: bool
+) -> None:
+    estimate = Estimate(probability, 0.1, 0.9, "probability")
+    one = replace(FINDING.measured[0], estimate=estimate, ranks=(Rank(1, 100, "all"),))
+    assert claims(replace(FINDING, measured=(one,))) == ((one,) if claimed else ())

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cuibono.lenses.look import World, declare, find_visible, measure_sight, measure_world
+from cuibono.lenses.focal import find_visible
+from cuibono.lenses.look import World, declare, measure_sight, measure_world
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
 from cuibono.testing import worlds

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest, kstest
 
-from cuibono.lenses.look import find_visible, measure_world
+from cuibono.lenses.focal import find_visible
+from cuibono.lenses.look import measure_world
 from cuibono.lenses.third_party import LEAST_RIVALS, SHOWN, ThirdParty
 from cuibono.model.panel import Panel
 from cuibono.model.ranking import Ranking

@@ -69,7 +69,8 @@ class Check(Protocol):
 def claims(finding: Finding) -> tuple[Measured, ...]:
     """List what a finding claims: what stands in the best twentieth of the world.
 
-    A thing in the middle of the world claims nothing, so nothing can break it.
+    A thing in the middle of the world claims nothing, so nothing can break it;
+    nor does one that is less probable than not, wherever it stands.
 
     Parameters
     ----------
@@ -81,7 +82,9 @@ def claims(finding: Finding) -> tuple[Measured, ...]:
     tuple of Measured
         In reading order.
     """
-    return tuple(one for one in finding.measured if _share(one) <= LEANS)
+    return tuple(
+        one for one in finding.measured if _share(one) <= LEANS and not _is_improbable(one)
+    )
 
 
 def holds(again: Measured | None, claim: Measured) -> bool:
@@ -188,6 +191,11 @@ def examine(
             results.append(report("every check", "informational", "no_claim"))
         tried.append(replace(finding, checks=(*finding.checks, *results)))
     return tuple(tried)
+
+
+def _is_improbable(one: Measured) -> bool:
+    estimate = one.estimate
+    return estimate is not None and estimate.unit == "probability" and estimate.value < 0.5
 
 
 def _share(one: Measured) -> float:

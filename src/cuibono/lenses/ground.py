@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.lenses.channels import LONGEST_GAP, PER_YEAR, measure_world_volume
+from cuibono.lenses.focal import find_visible
 from cuibono.lenses.levels import Level, count_parts, measure_level
-from cuibono.lenses.look import find_visible
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
 from cuibono.sources.base import seams, source_names

@@ -8,15 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.lenses.base import Specification, deciles, place_among, strongest
-from cuibono.lenses.channels import (
-    MEASURE,
-    build_controls,
-    channels_of,
-    count,
-    measure_channel,
-    measure_world_volume,
-    tally,
-)
+from cuibono.lenses.channels import channels_of, count, measure_channel, tally
+from cuibono.lenses.focal import find_visible, mark_rivals, see_focal
 from cuibono.lenses.verdict import Sight
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
@@ -26,13 +19,6 @@ from cuibono.stats.scan import positions_before, scan_drivers
 
 LAGS = {Grid.WEEK: 4, Grid.MONTH: 3, Grid.YEAR: 2}
 """Periods a driver may come first by: a month, a season, two assemblies."""
-
-SEEN = 10
-"""Periods with a record below which a relation is not visible: a series that
-is nearly all zeros takes its z from one or two events."""
-
-LEAST_FREEDOM = 20
-"""Periods less controls below which nothing is compared."""
 
 BEST = 0.95
 """Quantile of the world's scores that the best twentieth reaches."""
@@ -179,29 +165,6 @@ def declare(panel: Panel) -> tuple[Specification, ...]:
     )
 
 
-def find_visible(panel: Panel) -> NDArray[np.int64]:
-    """Find the relations with enough of a record to be compared.
-
-    Parameters
-    ----------
-    panel : Panel
-        One source.
-
-    Returns
-    -------
-    int array, shape (n_visible,)
-        Relations between two different actors with a record in at least
-        `SEEN` periods and a series that varies.
-    """
-    counts = count(panel)
-    seen = (counts > 0).sum(axis=1) >= SEEN
-    apart = np.array([a != b for a, b in panel.relations], dtype=bool)
-    values = panel.channels.get(MEASURE, counts)
-    low = np.where(np.isfinite(values), values, np.inf).min(axis=1, initial=np.inf)
-    high = np.where(np.isfinite(values), values, -np.inf).max(axis=1, initial=-np.inf)
-    return np.flatnonzero(seen & apart & (low < high))
-
-
 def measure_world(panel: Panel, target: tuple[str, str]) -> World | None:
     """Score every visible relation as a driver of the focal one.
 
@@ -219,22 +182,16 @@ def measure_world(panel: Panel, target: tuple[str, str]) -> World | None:
     """
     rows = find_visible(panel)
     relations = tuple(panel.relations[row] for row in rows)
-    rival = np.array([relation not in (target, target[::-1]) for relation in relations])
-    focal = relations.index(target)
-    parts = [
-        _scan_channel(panel, target, channel, rows, focal, rival)
-        for channel in channels_of(panel)
-    ]
-    freedom = min(part[2] for part in parts)
-    if freedom < LEAST_FREEDOM:
+    parts = [_scan_channel(panel, target, channel, rows) for channel in channels_of(panel)]
+    if not (told := [freedom for _, _, freedom in parts if freedom]):
         return None
     return World(
         relations=relations,
         lagged=np.hstack([z[:, 1:] for z, _, _ in parts]),
         together=np.hstack([z[:, :1] for z, _, _ in parts]),
-        rival=rival,
+        rival=mark_rivals(panel, target, rows),
         decile=deciles(count(panel)[rows].sum(axis=1)),
-        freedom=freedom,
+        freedom=min(told),
         movement=np.array([movement for _, movement, _ in parts]),
     )
 
@@ -278,19 +235,10 @@ def _scan_channel(
     target: tuple[str, str],
     channel: str,
     rows: NDArray[np.int64],
-    focal: int,
-    rival: NDArray[np.bool_],
 ) -> tuple[NDArray[np.float64], float, int]:
-    world_volume = measure_world_volume(panel, target)
-    favourable, other = tally(panel, rows)
-    y, v = measure_channel(channel, favourable, other, world_volume)
-    used = np.flatnonzero(np.isfinite(y[focal]))
-    controls = build_controls(panel, target, channel, y[rival], used)
-    freedom, lags = used.size - controls.shape[1] - 1, range(LAGS[panel.grid] + 1)
-    if freedom < LEAST_FREEDOM or np.ptp(y[focal, used]) == 0:
-        return np.full((rows.size, len(lags)), np.nan), 0.0, freedom
-    steps = panel.steps
-    noise = fit_noise(y[focal, used], v[focal, used], steps[used], controls)
-    positions = [positions_before(steps, used, lag) for lag in lags]
-    z = scan_drivers(y[focal, used], noise, y, positions)
-    return z, noise.movement_share, freedom
+    seen, lags = see_focal(panel, target, channel, rows), range(LAGS[panel.grid] + 1)
+    if seen is None:
+        return np.full((rows.size, len(lags)), np.nan), 0.0, 0
+    positions = [positions_before(panel.steps, seen.used, lag) for lag in lags]
+    z = scan_drivers(seen.y, seen.noise, seen.series, positions)
+    return z, seen.noise.movement_share, seen.noise.whitening.freedom - 1

@@ -32,6 +32,27 @@ def fill(lens: str, key: str, **facts: object) -> str:
     return _sentences(lens)[key].format(**facts)
 
 
+def percent(share: float) -> str:
+    """Write a share with no more digits than it carries.
+
+    Parameters
+    ----------
+    share : float
+        In [0, 1].
+
+    Returns
+    -------
+    str
+        Whole percents from ten, two significant digits below one percent.
+
+    Examples
+    --------
+    >>> percent(0.0042), percent(0.042), percent(0.42)
+    ('0.42 %', '4.2 %', '42 %')
+    """
+    return f"{100 * share:.{0 if share >= 0.095 else 1 if share >= 0.0095 else 2}f} %"
+
+
 @cache
 def _sentences(lens: str) -> dict[str, str]:
     text = files("cuibono.lenses").joinpath(f"{lens}.toml").read_text("utf-8")

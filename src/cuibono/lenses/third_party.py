@@ -10,7 +10,8 @@ import numpy as np
 
 from cuibono.lenses.base import Specification, strongest
 from cuibono.lenses.channels import MEASURE, QUADS, count
-from cuibono.lenses.look import World, declare, find_visible, measure_sight, measure_world
+from cuibono.lenses.focal import find_visible
+from cuibono.lenses.look import World, declare, measure_sight, measure_world
 from cuibono.lenses.verdict import SURPRISE, Verdict, decide, pronounce, say
 from cuibono.model.panel import Panel
 from cuibono.model.ranking import Ranking, Standing

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+
+from cuibono.lenses.prose import fill, percent
 
 STANDS_OUT = 0.01
 """Share of the world, at most, above a driver that stands out: with five
@@ -115,18 +114,8 @@ def say(key: str, **facts: object) -> str:
     >>> say("stands_out", top=0.0042, rivals=9812)
     'top 0.42 % of 9,812 rivals: stands out'
     """
-    shown = {k: _percent(v) if isinstance(v, float) else v for k, v in facts.items()}
-    return _templates()[key].format(**shown)
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:.{0 if value >= 0.095 else 1 if value >= 0.0095 else 2}f} %"
-
-
-@cache
-def _templates() -> dict[str, str]:
-    text = files("cuibono.lenses").joinpath("third_party.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    shown = {k: percent(v) if isinstance(v, float) else v for k, v in facts.items()}
+    return fill("third_party", key, **shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,130 @@
+"""What a case asks of the world's record: which relations, in which sources."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TypeAlias
+
+from cuibono.errors import EmptyRecordError, NotCoveredError
+from cuibono.lenses.channels import MEASURE, QUADS
+from cuibono.model.case import Case
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
+from cuibono.record.record import Record
+
+Relation: TypeAlias = tuple[str, str]
+Driver: TypeAlias = tuple[Relation, int]
+
+LONGEST = 420
+"""Weeks above which a source is read by the month: eight years."""
+
+AGREEMENT = "agreement"
+"""The yearly measure in which relations are compared."""
+
+
+def relation_of(case: Case) -> Relation:
+    """Give the focal relation in ids.
+
+    Parameters
+    ----------
+    case : Case
+        What is asked.
+
+    Returns
+    -------
+    tuple of str
+        (actor id, recipient id).
+    """
+    return case.relation.actor.id, case.relation.recipient.id
+
+
+def listed_drivers(case: Case, panel: Panel) -> dict[Driver, tuple[str, ...]]:
+    """Give the third-party relations that explanations name.
+
+    Parameters
+    ----------
+    case : Case
+        What is asked.
+    panel : Panel
+        One source; where its pairs have no direction, the two directions of a
+        relation are one driver.
+
+    Returns
+    -------
+    dict of ((str, str), {-1, 1}) to tuple of str
+        The relation with its predicted sign, and the ids of the explanations
+        that predict it; in the order of the case.
+    """
+    found: dict[Driver, tuple[str, ...]] = {}
+    for explanation in case.explanations:
+        for prediction in explanation.predictions:
+            pair = prediction.driver.actor.id, prediction.driver.recipient.id
+            driver = orient(panel, pair), int(prediction.sign)
+            named = (*found.get(driver, ()), explanation.id)
+            found[driver] = tuple(dict.fromkeys(named))
+    return found
+
+
+def orient(panel: Panel, relation: Relation) -> Relation:
+    """Write a relation as a panel has it.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    relation : tuple of str
+        (actor id, recipient id).
+
+    Returns
+    -------
+    tuple of str
+        The same, sorted where the panel's pairs have no direction.
+    """
+    unordered = MEASURE in panel.channels
+    return (min(relation), max(relation)) if unordered else relation
+
+
+def write_relation(panel: Panel, relation: Relation) -> str:
+    """Write a relation for a reader.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    relation : tuple of str
+        As the panel has it.
+
+    Returns
+    -------
+    str
+        "RUS→PAK", or "PAK–RUS" where there is no direction.
+    """
+    return ("–" if MEASURE in panel.channels else "→").join(relation)
+
+
+def panels_of(record: Record) -> tuple[Panel, ...]:
+    """Lay out each source in which the relations of the world can be compared.
+
+    Parameters
+    ----------
+    record : Record
+        The case, and what is known in its days.
+
+    Returns
+    -------
+    tuple of Panel
+        Sources of events that code cooperation and conflict, by the week or,
+        where that is long, by the month; then yearly agreement.
+    """
+    panels = []
+    for source in record.sources("events"):
+        with suppress(EmptyRecordError, NotCoveredError):
+            panel = record.events(source, Grid.WEEK)
+            if panel.steps[-1] > LONGEST:
+                panel = record.events(source, Grid.MONTH)
+            if all(panel.channels[quad].any() for quad in QUADS if quad in panel.channels):
+                panels.append(panel)
+    for source in record.sources("measures"):
+        with suppress(EmptyRecordError, NotCoveredError):
+            panels.append(record.measures(source, AGREEMENT))
+    return tuple(panels)

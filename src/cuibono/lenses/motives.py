@@ -1,0 +1,328 @@
+"""Motives: which of the listed explanations the record supports, weighed together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cuibono.lenses.asked import (
+    Driver,
+    Relation,
+    listed_drivers,
+    orient,
+    panels_of,
+    relation_of,
+    write_relation,
+)
+from cuibono.lenses.base import place_among
+from cuibono.lenses.channels import MEASURE, channels_of, count
+from cuibono.lenses.contest import LAGS, Contest, hold_contest
+from cuibono.lenses.focal import find_visible
+from cuibono.lenses.prose import fill, percent
+from cuibono.model.case import Case, Explanation
+from cuibono.model.estimate import Estimate
+from cuibono.model.finding import Finding, Measured, Rank
+from cuibono.model.panel import Panel
+from cuibono.record.record import Record
+from cuibono.stats.averaging import MOST, Averaged, average
+
+NAME = "motives"
+
+LEAST_RIVALS = 200
+"""Visible rivals below which nothing is claimed: a handful of related series
+would decide what the world looks like."""
+
+PROBABLE = 0.8
+"""Probability from which a driver is claimed."""
+
+COMMON = 0.1
+"""Share of the world, at most, that does as well as a driver that is claimed."""
+
+AGAINST = -5.0
+"""Decibans at which the data speak against a driver: a factor of three."""
+
+STRONG = 10.0
+"""Decibans at which a driver that moves the relation the other way is told so."""
+
+HOW = (
+    "posterior over all sets of the listed third parties: each set's Bayes factor, averaged"
+    " over noise states, effect sizes and channels, times the prior band of the case"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Motives:
+    """Weigh the listed third parties together, and each against the world.
+
+    Attributes
+    ----------
+    name, question : str
+        As every lens has them.
+    """
+
+    name: str = NAME
+    question: str = "Which of the listed explanations does the record support, together?"
+
+    def look(self, record: Record) -> tuple[Finding, ...]:
+        """Weigh what the explanations name, in every source that allows it.
+
+        Parameters
+        ----------
+        record : Record
+            The case, and what is known in its days.
+
+        Returns
+        -------
+        tuple of Finding
+            One for each source; none where no explanation names a third party.
+
+        References
+        ----------
+        .. [1] Wakefield, J. (2009). "Bayes Factors for Genome-Wide Association
+           Studies: Comparison with P-values". *Genetic Epidemiology* 33(1),
+           79-86. https://doi.org/10.1002/gepi.20359
+        .. [2] Wang, G. et al. (2020). "A Simple New Approach to Variable Selection
+           in Regression, with Application to Genetic Fine Mapping". *Journal of
+           the Royal Statistical Society B* 82(5), 1273-1300.
+           https://doi.org/10.1111/rssb.12388
+        """
+        case = record.case
+        if not any(explanation.predictions for explanation in case.explanations):
+            return ()
+        return tuple(_look(panel, case) for panel in panels_of(record))
+
+
+def _look(panel: Panel, case: Case) -> Finding:
+    target, listed = orient(panel, relation_of(case)), listed_drivers(case, panel)
+    visible = {panel.relations[row] for row in find_visible(panel)}
+    seen = [driver for driver in listed if driver[0] in visible - {target}]
+    refusal = _refuse(panel, target, visible, seen)
+    contest = None if refusal else hold_contest(panel, target, tuple(seen))
+    if contest is None:
+        refusal = refusal or fill(NAME, "blind_focal", **_facts(panel, target))
+        mute = [_unseen(panel, target, driver) for driver in listed]
+        return _finding(panel, target, (refusal,), tuple(mute))
+    prior = [_prior(case, listed, contest, bound) for bound in (0.0, 0.5, 1.0)]
+    views = [average(contest.member, contest.log_bf, each) for each in prior]
+    measured = [_explain(panel, e, listed, contest, views) for e in case.explanations]
+    measured += [
+        _driver(panel, target, contest, views, contest.drivers.index(driver))
+        if driver in contest.drivers
+        else _unseen(panel, target, driver)
+        for driver in listed
+    ]
+    said = _conclude(panel, contest, views[1])
+    return _finding(panel, target, said, tuple(one for one in measured if one))
+
+
+def _facts(panel: Panel, relation: Relation) -> dict[str, object]:
+    row = panel.index.get(relation)
+    seen = 0 if row is None else count(panel)[row]
+    counted = MEASURE not in panel.channels
+    return {
+        "source": panel.source,
+        "target": write_relation(panel, relation),
+        "events": int(np.sum(seen)),
+        "seen": int(np.count_nonzero(seen)),
+        "things": "events of cooperation or conflict" if counted else "joint votes",
+        "n_periods": panel.starts.size,
+        "periods": f"{panel.grid}s",
+    }
+
+
+def _refuse(
+    panel: Panel, target: Relation, visible: set[Relation], seen: Sequence[Driver]
+) -> str:
+    facts = _facts(panel, target)
+    if target not in visible:
+        return fill(NAME, "blind_focal", **facts)
+    if len(visible) <= LEAST_RIVALS:
+        return fill(NAME, "few_rivals", rivals=len(visible), least=LEAST_RIVALS, **facts)
+    if not seen:
+        return fill(NAME, "blind_drivers", **facts)
+    return fill(NAME, "too_many", count=len(seen), most=MOST) if len(seen) > MOST else ""
+
+
+def _finding(
+    panel: Panel, target: Relation, said: tuple[str, ...], measured: tuple[Measured, ...]
+) -> Finding:
+    lags = f"lags of 1 to {LAGS[panel.grid]} {panel.grid}s together"
+    return Finding(
+        lens=NAME,
+        question=Motives().question,
+        about=write_relation(panel, target),
+        source=panel.source,
+        span=panel.span,
+        specifications=tuple(f"{channel}, {lags}" for channel in channels_of(panel)),
+        said=said,
+        could_see="",
+        measured=measured,
+    )
+
+
+def _prior(
+    case: Case, listed: dict[Driver, tuple[str, ...]], contest: Contest, bound: float
+) -> np.ndarray:
+    """Spread an explanation's prior evenly over the drivers that it names."""
+    prior = dict.fromkeys(contest.drivers, 0.0)
+    for explanation in case.explanations:
+        named = [d for d in contest.drivers if explanation.id in listed[d]]
+        low, high = np.log(np.divide(explanation.prior, np.subtract(1, explanation.prior)))
+        whole = 1 / (1 + np.exp(-(low + bound * (high - low))))
+        for driver in named:
+            prior[driver] = max(prior[driver], 1 - (1 - whole) ** (1 / len(named)))
+    return np.array(list(prior.values()))
+
+
+def _band(values: Sequence[float]) -> Estimate:
+    return Estimate(values[1], min(values), max(values), "probability")
+
+
+def _explain(
+    panel: Panel,
+    explanation: Explanation,
+    listed: dict[Driver, tuple[str, ...]],
+    contest: Contest,
+    views: Sequence[Averaged],
+) -> Measured | None:
+    if not explanation.predictions:
+        return None
+    named = [at for at, d in enumerate(contest.drivers) if explanation.id in listed[d]]
+    traces = [panel.trace(d[0]) for d, ids in listed.items() if explanation.id in ids]
+    band = _band([view.any_of(named) for view in views]) if named else None
+    verdict = "explanation_undecided"
+    if band is None:
+        verdict = "explanation_blind"
+    elif band.low >= PROBABLE:
+        verdict = "explanation_supported"
+    elif all(_decibans(contest.alone(at)) <= AGAINST for at in named):
+        verdict = "explanation_against"
+    return Measured(
+        id=explanation.id,
+        label=f"“{explanation.name}”: at least one of its third parties",
+        estimate=band,
+        how=HOW,
+        verdict=verdict,
+        said=fill(NAME, verdict, source=panel.source),
+        traces=tuple(traces),
+    )
+
+
+def _driver(
+    panel: Panel, target: Relation, contest: Contest, views: Sequence[Averaged], at: int
+) -> Measured:
+    relation, sign = contest.drivers[at]
+    rank = Rank(*place_among(contest.alone(at), contest.rivals_of(at)), "all visible relations")
+    band = _band([float(view.inclusion[at]) for view in views])
+    partner = max(
+        (other for other in range(len(contest.drivers)) if other != at),
+        key=lambda other: views[1].just_one_of(at, other),
+        default=at,
+    )
+    shared = views[1].just_one_of(at, partner)
+    weights = contest.alone(at), contest.opposite(at)
+    verdict = _judge(band.value, rank.share, shared, *map(_decibans, weights))
+    return Measured(
+        id=_id((relation, sign)),
+        label=_label(panel, contest.drivers[at]),
+        estimate=band,
+        how=HOW,
+        verdict=verdict,
+        said=fill(
+            NAME,
+            verdict,
+            probability=percent(band.value if verdict != "shared" else shared),
+            above=percent(rank.share),
+            other=write_relation(panel, contest.drivers[partner][0]),
+            decibans=_signed(weights[0]),
+            opposite=_signed(weights[1]),
+        ),
+        traces=(panel.trace(target), panel.trace(relation), panel.trace()),
+        ranks=(rank,),
+    )
+
+
+def _judge(
+    probability: float, above: float, shared: float, decibans: float, opposite: float
+) -> str:
+    if opposite >= max(STRONG, decibans - AGAINST):
+        return "opposite"
+    if probability >= PROBABLE:
+        return "supported" if above <= COMMON else "probable_but_common"
+    if shared >= PROBABLE and above <= COMMON:
+        return "shared"
+    return "spoken_against" if decibans <= AGAINST else "undecided"
+
+
+def _unseen(panel: Panel, target: Relation, driver: Driver) -> Measured:
+    facts = _facts(panel, driver[0])
+    verdict = "rarely_seen" if driver[0] in panel.index else "not_covered"
+    verdict = "itself" if driver[0] == target else verdict
+    return Measured(
+        id=_id(driver),
+        label=_label(panel, driver),
+        estimate=None,
+        how=HOW,
+        verdict=verdict,
+        said=fill(NAME, verdict, **facts),
+        traces=(panel.trace(driver[0]),),
+    )
+
+
+def _conclude(panel: Panel, contest: Contest, view: Averaged) -> tuple[str, ...]:
+    def names(places: Sequence[int]) -> str:
+        return ", ".join(_label(panel, contest.drivers[at]) for at in places)
+
+    ranks = [
+        place_among(contest.alone(at), contest.rivals_of(at))
+        for at in range(view.member.shape[1])
+    ]
+    clear = [
+        at
+        for at, (place, of) in enumerate(ranks)
+        if view.inclusion[at] >= PROBABLE and place / of <= COMMON
+    ]
+    group = view.group()
+    if clear:
+        said = fill(NAME, "names", names=names(clear))
+    elif group and any(ranks[at][0] / ranks[at][1] <= COMMON for at in group):
+        said = fill(NAME, "one_of", names=names(group))
+    else:
+        said = fill(NAME, "none")
+    return said, _unlisted(panel, contest)
+
+
+def _unlisted(panel: Panel, contest: Contest) -> str:
+    """Name who nobody listed, if it outdoes the listed and the number of tries."""
+    best = np.where(contest.rival[:, None], contest.world, -np.inf)
+    for relation, sign in contest.drivers:
+        best[contest.relations.index(relation), (1 - sign) // 2] = -np.inf
+    tries = np.log(np.isfinite(best).sum())
+    bar = max([tries, *(contest.alone(at) for at in range(len(contest.drivers)))])
+    order = [divmod(int(place), 2) for place in np.argsort(-best, axis=None)[:3]]
+    above = [
+        (contest.relations[row], 1 - 2 * way) for row, way in order if best[row, way] > bar
+    ]
+    named = ", ".join(_label(panel, driver) for driver in above)
+    return fill(NAME, "unlisted", names=named) if named else fill(NAME, "alone")
+
+
+def _signed(log_bf: float) -> str:
+    return f"{_decibans(log_bf):+.1f}".replace("-", "−")
+
+
+def _decibans(log_bf: float) -> float:
+    return float(10 * log_bf / np.log(10))
+
+
+def _id(driver: Driver) -> str:
+    (actor, recipient), sign = driver
+    plain = f"{actor}-{recipient}.{'warm' if sign > 0 else 'cool'}"
+    return plain.replace(":", "_")
+
+
+def _label(panel: Panel, driver: Driver) -> str:
+    way = "warms with" if driver[1] > 0 else "warms against"
+    return f"{way} {write_relation(panel, driver[0])}"

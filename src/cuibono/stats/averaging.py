@@ -1,0 +1,227 @@
+"""Averaging: every set of candidate drivers weighed against every other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.stats.evidence import SCALES, Candidates, log_bayes_factor, log_sign_factor
+
+MOST = 10
+"""Candidates that are weighed in every combination: a thousand sets."""
+
+LARGEST = 4
+"""Drivers that may be at work at once. Sets of more have little of the prior
+and would take most of the time; with them, of eight candidates, probabilities
+were off by 0.041 instead of 0.045 on average."""
+
+GROUP = 0.9
+"""Probability that at least one of a group contributes, before it is named."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetEvidence:
+    """Evidence of every set of drivers, before any prior on drivers.
+
+    Attributes
+    ----------
+    member : bool array, shape (n_sets, k)
+        Which drivers each set has; the empty set first.
+    log_evidence : float array, shape (n_sets, n_states, n_scales)
+        Natural logarithms; the noise states' own weights are in.
+    """
+
+    member: NDArray[np.bool_]
+    log_evidence: NDArray[np.float64]
+
+    @property
+    def log_bayes_factor(self) -> NDArray[np.float64]:
+        """Compare each set with no driver at all.
+
+        Returns
+        -------
+        float array, shape (n_sets,)
+            Natural logarithms, averaged over noise states and scales; the
+            first is 0.
+        """
+        from scipy.special import logsumexp
+
+        total: NDArray[np.float64] = logsumexp(self.log_evidence, axis=(1, 2))
+        against: NDArray[np.float64] = total - total[0]
+        return against
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Averaged:
+    """How probable each set of drivers is.
+
+    Attributes
+    ----------
+    member : bool array, shape (n_sets, k)
+        Which drivers each set has; the empty set first.
+    weight : float array, shape (n_sets,)
+        Sums to 1.
+    """
+
+    member: NDArray[np.bool_]
+    weight: NDArray[np.float64]
+
+    @property
+    def inclusion(self) -> NDArray[np.float64]:
+        """Give the probability that each driver contributes.
+
+        Returns
+        -------
+        float array, shape (k,)
+            In [0, 1]; they need not sum to 1, as drivers concur.
+        """
+        return self.weight @ self.member
+
+    def any_of(self, drivers: Sequence[int]) -> float:
+        """Give the probability that at least one of several contributes.
+
+        Parameters
+        ----------
+        drivers : sequence of int
+            Their places.
+
+        Returns
+        -------
+        float
+            In [0, 1].
+        """
+        return float(self.weight[self.member[:, list(drivers)].any(axis=1)].sum())
+
+    def just_one_of(self, one: int, other: int) -> float:
+        """Give the probability that exactly one of two contributes.
+
+        Parameters
+        ----------
+        one, other : int
+            Their places.
+
+        Returns
+        -------
+        float
+            In [0, 1]. High where neither alone is probable: the data say that
+            one of the two matters, and not which.
+        """
+        apart = self.member[:, one] ^ self.member[:, other]
+        return float(self.weight[apart].sum())
+
+    def group(self) -> tuple[int, ...]:
+        """Find the fewest drivers of which at least one contributes.
+
+        Returns
+        -------
+        tuple of int
+            Places, the most telling first; empty where not even all of them
+            together reach `GROUP`.
+        """
+        if self.weight[0] > 1 - GROUP:
+            return ()
+        chosen: list[int] = []
+        without = np.ones(self.weight.size, dtype=bool)
+        while self.weight[without].sum() > 1 - GROUP:
+            chosen.append(int(np.argmax(self.weight[without] @ self.member[without])))
+            without &= ~self.member[:, chosen[-1]]
+        return tuple(chosen)
+
+
+def average(
+    member: NDArray[np.bool_], log_bf: NDArray[np.float64], prior: NDArray[np.float64]
+) -> Averaged:
+    """Weigh the sets under a prior on each driver.
+
+    Parameters
+    ----------
+    member : bool array, shape (n_sets, k)
+        Which drivers each set has.
+    log_bf : float array, shape (n_sets,)
+        Natural logarithms of Bayes factors against the empty set.
+    prior : float array, shape (k,)
+        Probability that each contributes, before the data; in (0, 1).
+
+    Returns
+    -------
+    Averaged
+        The posterior.
+
+    References
+    ----------
+    .. [1] Hoeting, J. A. et al. (1999). "Bayesian Model Averaging: A Tutorial".
+       *Statistical Science* 14(4), 382-417. https://doi.org/10.1214/ss/1009212519
+
+    Examples
+    --------
+    Two drivers that only together explain anything:
+
+    >>> sets = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=bool)
+    >>> found = average(sets, np.log([1.0, 1.0, 1.0, 37.0]), np.array([0.5, 0.5]))
+    >>> print(found.inclusion.round(3), round(found.any_of([0, 1]), 3))
+    [0.95 0.95] 0.975
+    """
+    log_prior = member @ np.log(prior) + ~member @ np.log1p(-prior)
+    total = log_bf + log_prior
+    weight = np.exp(total - total.max())
+    return Averaged(member, weight / weight.sum())
+
+
+def weigh_sets(candidates: Candidates, signs: NDArray[np.int64]) -> SetEvidence:
+    """Compute the evidence of every set of drivers.
+
+    Parameters
+    ----------
+    candidates : Candidates
+        At most `MOST` drivers.
+    signs : int array, shape (k,)
+        Predicted sign of each, in {-1, 0, 1}.
+
+    Returns
+    -------
+    SetEvidence
+        The empty set first, then by size up to `LARGEST`.
+
+    Raises
+    ------
+    ValueError
+        With more than `MOST` drivers.
+    """
+    k, states = signs.size, candidates.squares.size
+    if k > MOST:
+        raise ValueError(
+            f"{k} candidate drivers are too many: at most {MOST} are weighed together."
+        )
+    members, parts = [np.zeros((1, k), dtype=bool)], [np.zeros((1, states, len(SCALES)))]
+    for size in range(1, min(k, LARGEST) + 1):
+        sets = np.array(list(combinations(range(k), size)))
+        member = np.zeros((len(sets), k), dtype=bool)
+        np.put_along_axis(member, sets, True, axis=1)
+        members.append(member)
+        parts.append(_weigh_size(candidates, sets, signs))
+    weighted = np.concatenate(parts) + candidates.log_weight[:, None] - np.log(len(SCALES))
+    return SetEvidence(np.concatenate(members), weighted)
+
+
+def _weigh_size(
+    candidates: Candidates, sets: NDArray[np.int64], signs: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    states, (n_sets, size) = candidates.squares.size, sets.shape
+    rank = candidates.readout.shape[2]
+    place = (sets[:, :, None] * rank + np.arange(rank)).reshape(n_sets, size * rank)
+    readout = np.zeros((states, n_sets, size, size, rank))
+    for at in range(size):
+        readout[:, :, at, at] = candidates.readout[:, sets[:, at]]
+    log_bf, lean = log_bayes_factor(
+        candidates.gram[:, place[:, :, None], place[:, None, :]],
+        candidates.toward[:, place],
+        np.broadcast_to(candidates.squares[:, None], (states, n_sets)),
+        readout.reshape(states, n_sets, size, size * rank),
+        candidates.freedom,
+    )
+    signed = log_sign_factor(lean, signs[sets][None, :, :, None]).sum(axis=2)
+    return np.swapaxes(log_bf + signed, 0, 1)

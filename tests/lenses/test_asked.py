@@ -1,0 +1,43 @@
+"""What a case asks: drivers in the panel's own terms, sources that can answer."""
+
+from dataclasses import replace
+
+from tests.lenses.naming import name_drivers
+
+from cuibono.lenses.asked import listed_drivers, orient, panels_of, relation_of, write_relation
+from cuibono.testing.records import make_record
+from cuibono.testing.worlds import World, simulate_agreement, simulate_events
+
+EVENTS, VOTES = simulate_events(1, World(actors=5)), simulate_agreement(1, actors=5)
+CASE = name_drivers(
+    ("A01", "A00"),
+    {"pull": [(("A03", "A02"), 1)], "push": [(("A02", "A03"), 1), (("A02", "A03"), -1)]},
+)
+
+
+def test_directed_drivers_are_told_apart_by_direction_and_sign() -> None:
+    listed = listed_drivers(CASE, EVENTS)
+    assert list(listed) == [(("A03", "A02"), 1), (("A02", "A03"), 1), (("A02", "A03"), -1)]
+
+
+def test_where_pairs_have_no_direction_one_driver_may_serve_two_explanations() -> None:
+    listed = listed_drivers(CASE, VOTES)
+    assert listed[("A02", "A03"), 1] == ("pull", "push")
+    assert listed[("A02", "A03"), -1] == ("push",)
+
+
+def test_a_relation_is_written_as_the_panel_has_it() -> None:
+    assert write_relation(EVENTS, orient(EVENTS, relation_of(CASE))) == "A01→A00"
+    assert write_relation(VOTES, orient(VOTES, relation_of(CASE))) == "A00–A01"
+
+
+def test_a_source_that_codes_no_cooperation_is_left_out() -> None:
+    wars = dict(EVENTS.channels)
+    wars["verbal_cooperation"] = 0 * wars["verbal_cooperation"]
+    given = {
+        ("wars", "week"): replace(EVENTS, source="wars", channels=wars),
+        ("simulated", "week"): EVENTS,
+        ("votes", "agreement"): replace(VOTES, source="votes", measure="agreement"),
+    }
+    panels = panels_of(make_record(CASE, given))
+    assert [panel.source for panel in panels] == ["simulated", "votes"]

@@ -1,0 +1,57 @@
+"""The focal relation in one channel: seen as far as it was observed, else refused."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from cuibono.lenses.focal import SEEN, find_visible, mark_rivals, see_focal
+from cuibono.testing.worlds import World, simulate_agreement, simulate_events
+
+TARGET = ("A00", "A01")
+PANEL = simulate_events(5, World(actors=8, busy={TARGET: 30.0}))
+ROWS = find_visible(PANEL)
+
+
+def test_a_relation_recorded_too_seldom_is_not_visible() -> None:
+    counts = {name: values.copy() for name, values in PANEL.channels.items()}
+    row = PANEL.index[TARGET]
+    for values in counts.values():
+        values[row, SEEN - 1 :] = 0
+    assert row in ROWS
+    assert row not in find_visible(replace(PANEL, channels=counts))
+
+
+def test_neither_the_focal_relation_nor_its_reply_is_a_rival() -> None:
+    rival = mark_rivals(PANEL, TARGET, ROWS)
+    own = {PANEL.relations[row] for row in ROWS[~rival]}
+    assert own == {TARGET, TARGET[::-1]} & {PANEL.relations[row] for row in ROWS}
+
+
+def test_every_covered_week_of_events_is_used() -> None:
+    seen = see_focal(PANEL, TARGET, "tone", ROWS)
+    assert seen is not None
+    assert (seen.used == np.arange(PANEL.starts.size)).all()
+    assert seen.series.shape == seen.chance.shape == (ROWS.size, PANEL.starts.size)
+
+
+def test_years_without_a_vote_are_not_used() -> None:
+    panel = simulate_agreement(2)
+    value = panel.channels["value"].copy()
+    value[panel.index[TARGET], [3, 20]] = np.nan
+    gone = replace(panel, channels={"value": value})
+    seen = see_focal(gone, TARGET, "agreement", find_visible(gone))
+    assert seen is not None
+    assert set(range(60)) - set(seen.used.tolist()) == {3, 20}
+
+
+def test_the_noise_is_that_of_the_used_weeks() -> None:
+    seen = see_focal(PANEL, TARGET, "net", ROWS)
+    assert seen is not None
+    assert seen.noise.whitening.operator.shape[1:] == (seen.used.size, seen.used.size)
+
+
+@pytest.mark.parametrize("weeks", [20, 30])
+def test_too_few_weeks_are_refused(weeks: int) -> None:
+    short = simulate_events(5, World(actors=8, periods=weeks, gap=(0, 0), busy={TARGET: 30.0}))
+    assert see_focal(short, TARGET, "tone", find_visible(short)) is None

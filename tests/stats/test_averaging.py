@@ -1,0 +1,97 @@
+"""Averaging by hand, and on relations whose drivers are known."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cuibono.stats.averaging import MOST, average, weigh_sets
+from cuibono.stats.controls import independent_columns
+from cuibono.stats.evidence import SCALES, log_bayes_factor, log_sign_factor, see_candidates
+from cuibono.stats.noise import fit_noise
+from cuibono.stats.response import response_operators
+
+T = 120
+SETS = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0]], dtype=bool)
+
+
+def candidates(seed: int, effect: float, alike: float = 0.0):
+    """Three drivers, of which the first acts one step later; the second may resemble it."""
+    rng = np.random.default_rng(seed)
+    level = rng.normal(size=(3, T)).cumsum(axis=1) / 3
+    level[1] = alike * level[0] + (1 - alike) * level[1]
+    y = rng.normal(size=T)
+    y[1:] += effect * (level[0, :-1] - level[0].mean())
+    noise = fit_noise(y, np.full(T, 0.1), np.arange(T), independent_columns(np.zeros(T)))
+    responses = np.einsum("cus,ks->kcu", response_operators(T, (1, 2, 3)), level)
+    return see_candidates(y, noise, responses)
+
+
+def found(seed: int, effect: float, sign: int = 1, alike: float = 0.0):
+    sets = weigh_sets(candidates(seed, effect, alike), np.array([sign, 1, 1]))
+    return average(sets.member, sets.log_bayes_factor, np.full(3, 0.25))
+
+
+def test_all_sets_are_weighed_once() -> None:
+    sets = weigh_sets(candidates(1, 1.0), np.array([1, 1, 1]))
+    assert sorted(map(tuple, sets.member)) == sorted(np.ndindex(2, 2, 2))
+    assert sets.log_bayes_factor[0] == 0
+
+
+def test_a_set_of_one_has_the_evidence_of_that_driver_alone() -> None:
+    seen = candidates(2, 0.5)
+    sets, rank = weigh_sets(seen, np.array([1, -1, 0])), seen.readout.shape[2]
+    for at, sign in enumerate((1, -1, 0)):
+        own = slice(at * rank, (at + 1) * rank)
+        log_bf, lean = log_bayes_factor(
+            seen.gram[:, own, own], seen.toward[:, own], seen.squares,
+            seen.readout[:, at : at + 1], seen.freedom,
+        )  # fmt: skip
+        each = log_bf + log_sign_factor(lean[:, 0], sign) + seen.log_weight[:, None]
+        expected = np.log(np.exp(each).sum() / len(SCALES))
+        assert sets.log_bayes_factor[1 + at] == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_driver_that_acts_is_found_and_the_others_are_not() -> None:
+    inclusion = np.mean([found(seed, 0.8).inclusion for seed in range(8)], axis=0)
+    assert inclusion[0] > 0.8
+    assert inclusion[1:].max() < 0.3
+
+
+def test_the_wrong_sign_counts_against_a_driver() -> None:
+    for seed in range(4):
+        assert found(seed, 0.4, -1).inclusion[0] < found(seed, 0.4, 1).inclusion[0]
+
+
+def test_twins_are_not_separable_and_form_a_group() -> None:
+    twins = found(0, 0.8, alike=0.999)
+    assert max(twins.inclusion[:2]) < 0.8
+    assert twins.just_one_of(0, 1) > 0.8
+    assert set(twins.group()) == {0, 1}
+
+
+def test_without_any_driver_there_is_no_group() -> None:
+    assert found(3, 0.0).group() == ()
+
+
+@given(st.lists(st.floats(-5, 5), min_size=4, max_size=4), st.floats(0.01, 0.99))
+def test_the_posterior_is_a_probability(log_bf: list[float], prior: float) -> None:
+    posterior = average(SETS, np.array([0.0, *log_bf]), np.full(3, prior))
+    assert posterior.weight.sum() == pytest.approx(1)
+    assert ((posterior.inclusion >= 0) & (posterior.inclusion <= 1)).all()
+    assert posterior.any_of([0, 1, 2]) == pytest.approx(1 - posterior.weight[0])
+
+
+@given(st.floats(-3, 3), st.floats(-3, 3))
+def test_evidence_adds_to_the_prior_odds(first: float, second: float) -> None:
+    """Drivers whose evidence is independent keep their own odds."""
+    sets = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=bool)
+    log_bf = np.array([0, first, second, first + second])
+    inclusion = average(sets, log_bf, np.array([0.2, 0.4])).inclusion
+    odds = inclusion / (1 - inclusion)
+    assert odds == pytest.approx([0.25 * np.exp(first), 2 / 3 * np.exp(second)])
+
+
+def test_more_drivers_than_can_be_weighed_together_are_refused() -> None:
+    with pytest.raises(ValueError, match=str(MOST)):
+        weigh_sets(candidates(1, 0.0), np.ones(MOST + 1, dtype=np.int64))
