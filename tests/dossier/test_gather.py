@@ -8,6 +8,7 @@ import pytest
 from tests.dossier.small_case import small_case, write_case
 
 from cuibono.dossier.gather import SOURCES, Gathered, gather
+from cuibono.lenses.known import known_lenses
 from cuibono.model.case import Case
 from cuibono.record.case_file import read_case
 from cuibono.store.store import Store
@@ -29,7 +30,9 @@ def make(tmp_path: Path) -> Make:
 def test_stages_are_told_as_they_begin(make: Make, pack_store: Store) -> None:
     told: list[str] = []
     gather(make(drivers=()), pack_store, told.append)
-    assert told == ["coverage", "record", "third parties against the world", "weighing"]
+    lenses = [lens.name.replace("_", " ") for lens in known_lenses()]
+    before = ["coverage", "record", "third parties against the world"]
+    assert told == [*before, *lenses, "weighing"]
 
 
 def test_coverage_is_asked_for_every_source_and_actor(gathered: Gathered) -> None:

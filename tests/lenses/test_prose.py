@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 
-from cuibono.lenses.prose import fill, percent
+from cuibono.lenses.prose import fill, percent, say
 
 
 def test_a_sentence_is_filled_with_what_it_names() -> None:
@@ -36,3 +36,13 @@ def test_every_sentence_of_the_lens_motives_can_be_filled() -> None:
     for key, template in tomllib.loads(text).items():
         facts = {name: 0 for _, name, _, _ in Formatter().parse(template) if name}
         assert "{" not in fill("motives", key, **facts)
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.0421, "4.2 %"), (0.421, "42 %")])
+def test_a_fraction_is_said_as_a_share(share: float, shown: str) -> None:
+    assert say("instruments", "usual", share=share, world=0.5).startswith(f"{shown} of its")
+
+
+def test_whole_numbers_are_no_shares() -> None:
+    said = say("instruments", "few", relation="a→b", n=1, source="s", least=20)
+    assert "has 1 acts of cooperation in s, fewer than the 20" in said

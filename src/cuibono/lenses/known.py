@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from cuibono.lenses.base import Lens
+from cuibono.lenses.instruments import Instruments
 from cuibono.lenses.motives import Motives
 from cuibono.lenses.turning_points import TurningPoints
 
@@ -22,6 +23,6 @@ def known_lenses() -> tuple[Lens, ...]:
     tuple of Lens
         Ours first, then those of installed packages by name.
     """
-    ours: tuple[Lens, ...] = (TurningPoints(), Motives())
+    ours: tuple[Lens, ...] = (TurningPoints(), Motives(), Instruments())
     theirs = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
     return (*ours, *(entry.load()() for entry in theirs))

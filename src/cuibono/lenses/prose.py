@@ -53,6 +53,30 @@ def percent(share: float) -> str:
     return f"{100 * share:.{0 if share >= 0.095 else 1 if share >= 0.0095 else 2}f} %"
 
 
+def say(lens: str, key: str, **facts: object) -> str:
+    """Fill a sentence in which every fraction is a share of a whole.
+
+    Parameters
+    ----------
+    lens, key : str
+        As for `fill`.
+    **facts : object
+        What the sentence names; a float is written as a percentage.
+
+    Returns
+    -------
+    str
+        The sentence.
+
+    Examples
+    --------
+    >>> say("instruments", "usual", share=0.24, world=0.196)
+    '24 % of its cooperation, where the world has 20 %: nothing unusual'
+    """
+    shown = {k: percent(v) if isinstance(v, float) else v for k, v in facts.items()}
+    return fill(lens, key, **shown)
+
+
 @cache
 def _sentences(lens: str) -> dict[str, str]:
     text = files("cuibono.lenses").joinpath(f"{lens}.toml").read_text("utf-8")
