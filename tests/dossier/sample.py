@@ -385,6 +385,13 @@ def sections(series: tuple[Series, ...]) -> tuple[Section, ...]:
             tables=(ranking(),),
             charts=(
                 Chart(
+                    "curve",
+                    "curve",
+                    "How soon Russia answers",
+                    "Probability of an answer by each day, with 90 % intervals.",
+                    tuple(f"score.{name}" for name, _, _ in DRIVERS[:2]),
+                ),
+                Chart(
                     "world",
                     "world",
                     "China → Pakistan stands where one unrelated relation in twenty would",

@@ -37,12 +37,12 @@ def test_every_reference_of_a_shipped_dossier_leads_somewhere(
 def test_sections_stand_in_reading_order(dossier: Dossier) -> None:
     assert [section.id for section in dossier.sections] == [
         "explanations", "flips", "over-time", "coverage", "record", "world", "turning-points",
-        "motives", "declared", "ledger", "limits", "sources",
+        "motives", "latency", "declared-done", "ledger", "limits", "sources",
     ]  # fmt: skip
 
 
 def test_a_section_with_nothing_to_say_is_left_out(india: Dossier) -> None:
-    assert "declared" not in [section.id for section in india.sections]
+    assert "declared-done" not in [section.id for section in india.sections]
 
 
 def test_the_answer_is_three_lines_without_a_blank(dossier: Dossier, india: Dossier) -> None:

@@ -113,3 +113,57 @@ def test_the_half_life_of_motives_is_as_written(
 def test_a_half_life_of_no_length_is_refused(years: str, tmp_path: Path) -> None:
     text = changed('recipient = "PAK"\n', f'recipient = "PAK"\nhalf_life_years = {years}\n')
     assert "made.toml:7: case.half_life_years" in refused(write(tmp_path, text))
+
+
+DECLARED = """
+[declared]
+target = "non_state:islamic-state"
+document = "doc"
+locator = "page 1"
+"""
+SHOCK = """
+[[shock]]
+day = {day}
+where = "{where}"
+what = "a bomb"
+source = "https://example.org"
+"""
+
+
+def test_a_declared_target_is_resolved_and_keeps_its_document(tmp_path: Path) -> None:
+    declared = made(tmp_path, TEXT + DECLARED).declared
+    assert declared is not None
+    assert declared.target.id == "non_state:islamic-state"
+    assert (declared.document, declared.locator) == ("doc", "page 1")
+    assert made(tmp_path).declared is None
+
+
+def test_shocks_are_sorted_by_day(tmp_path: Path) -> None:
+    text = TEXT + SHOCK.format(day="2016-05-01", where="PAK")
+    case = made(tmp_path, text + SHOCK.format(day="2015-05-01", where="AFG"))
+    assert [(s.day.year, s.where.id, s.what) for s in case.shocks] == [
+        (2015, "AFG", "a bomb"),
+        (2016, "PAK", "a bomb"),
+    ]
+    assert {"AFG"} <= {actor.id for actor in case.actors}
+
+
+@pytest.mark.parametrize(
+    ("added", "piece", "said"),
+    [
+        (DECLARED.replace('"doc"', '"dok"'), "dok", "doc"),
+        (DECLARED.replace("islamic-state", "islamic-stat"), "islamic-stat", "islamic-stat"),
+        (SHOCK.format(day="1999-01-01", where="PAK"), "1999-01-01", "not in the period"),
+        (SHOCK.format(day="2016-01-01", where="PAKK"), "PAKK", "PAKK"),
+        (SHOCK.format(day="2016-01-01", where="PAK") + 'wher = "X"\n', "wher =", "wher"),
+    ],
+    ids=["document", "target", "day", "actor", "key"],
+)
+def test_a_fault_in_a_declaration_or_shock_names_its_line(
+    added: str, piece: str, said: str, tmp_path: Path
+) -> None:
+    text = TEXT + added
+    message = refused(write(tmp_path, text))
+    number = next(n for n, line in enumerate(text.splitlines(), 1) if piece in line)
+    assert f":{number}:" in message
+    assert said in message

@@ -9,7 +9,6 @@ from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.sections.absences import absences
 from cuibono.dossier.sections.answer import answer
 from cuibono.dossier.sections.coverage import coverage
-from cuibono.dossier.sections.declared import declared
 from cuibono.dossier.sections.explanations import explanations
 from cuibono.dossier.sections.findings import findings
 from cuibono.dossier.sections.flips import flips
@@ -47,7 +46,6 @@ def compose(gathered: Gathered) -> Dossier:
         record(gathered, numbers),
         world(gathered, numbers),
         *findings(gathered, numbers),
-        declared(gathered, numbers),
         ledger(gathered, numbers),
         absences(gathered, numbers),
         limits(gathered),

@@ -6,7 +6,9 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from cuibono.lenses.base import Lens
+from cuibono.lenses.declared_done import DeclaredDone
 from cuibono.lenses.instruments import Instruments
+from cuibono.lenses.latency import Latency
 from cuibono.lenses.motives import Motives
 from cuibono.lenses.turning_points import TurningPoints
 
@@ -23,6 +25,12 @@ def known_lenses() -> tuple[Lens, ...]:
     tuple of Lens
         Ours first, then those of installed packages by name.
     """
-    ours: tuple[Lens, ...] = (TurningPoints(), Motives(), Instruments())
+    ours: tuple[Lens, ...] = (
+        TurningPoints(),
+        Motives(),
+        Latency(),
+        DeclaredDone(),
+        Instruments(),
+    )
     theirs = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
     return (*ours, *(entry.load()() for entry in theirs))

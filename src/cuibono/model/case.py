@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from cuibono.model.actor import Actor, DirectedDyad
@@ -68,6 +69,47 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """Whom the focal actor says that it strikes.
+
+    Attributes
+    ----------
+    target : Actor
+        The declared target.
+    document : str
+        Id of the document that has the declaration.
+    locator : str
+        Where in it.
+    """
+
+    target: Actor
+    document: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shock:
+    """Something sudden that calls for an answer.
+
+    Attributes
+    ----------
+    day : date
+        When it happened.
+    where : Actor
+        Whom it struck.
+    what : str
+        What happened, in a few words.
+    source : str
+        Where to read of it.
+    """
+
+    day: date
+    where: Actor
+    what: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A question about a relation, as the case file states it.
 
@@ -92,6 +134,10 @@ class Case:
         Files of further judges and their hashes.
     compare : tuple of DirectedDyad
         Other relations to show beside the focal one.
+    declared : Declared or None
+        Whom the actor says that it strikes; None where the case does not say.
+    shocks : tuple of Shock
+        By day; may be empty.
     half_life_years : float
         How long a motive lasts: after so many years, half of what was learnt
         of it still holds. Infinite where it is taken never to change.
@@ -114,6 +160,8 @@ class Case:
     absences: tuple[Absence, ...] = ()
     judgement_files: Mapping[str, str] = field(default_factory=dict)
     compare: tuple[DirectedDyad, ...] = ()
+    declared: Declared | None = None
+    shocks: tuple[Shock, ...] = ()
     half_life_years: float = 5.0
     context: str = ""
     path: str = ""
@@ -130,6 +178,8 @@ class Case:
         """
         dyads = [self.relation, *self.compare]
         dyads += [p.driver for e in self.explanations for p in e.predictions]
-        named = {actor for dyad in dyads for actor in (dyad.actor, dyad.recipient)}
+        named = {self.declared.target} if self.declared else set()
+        named |= {shock.where for shock in self.shocks}
+        named |= {actor for dyad in dyads for actor in (dyad.actor, dyad.recipient)}
         focal = (self.relation.actor, self.relation.recipient)
         return focal + tuple(sorted(named - set(focal)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cuibono.errors import CaseError
 from cuibono.model.actor import DirectedDyad
-from cuibono.model.case import Case, Explanation, Prediction
+from cuibono.model.case import Case, Declared, Explanation, Prediction, Shock
 from cuibono.model.evidence import Document
 from cuibono.model.period import Period
 from cuibono.record.case_format import (
@@ -80,10 +80,38 @@ class _Reader:
             documents=tuple(Document(**entry.model_dump()) for entry in entries.document),
             evidence=build_items(self.file, entries),
             absences=build_absences(entries),
+            declared=self.declared(entries),
+            shocks=self.shocks(entries),
             half_life_years=head.half_life_years,
             path=str(self.file.path),
             sha256=self.file.sha256,
         )
+
+    def declared(self, entries: CaseFile) -> Declared | None:
+        """Resolve whom the actor says that it strikes."""
+        entry = entries.declared
+        if entry is None:
+            return None
+        documents = [document.id for document in entries.document]
+        self.known(entry.document, documents, "document", "declared", "document")
+        target = resolve_actor(entry.target, self.where("declared", "target"))
+        return Declared(target=target, document=entry.document, locator=entry.locator)
+
+    def shocks(self, entries: CaseFile) -> tuple[Shock, ...]:
+        """Resolve whom each shock struck, and refuse one outside the period."""
+        days = self.period(entries.case)
+        shocks = []
+        for number, entry in enumerate(entries.shock):
+            if entry.day not in days:
+                raise CaseError(
+                    f"{self.where('shock', number, 'day')}: {entry.day} is not in the period,"
+                    f" {days}. Mend the day, or leave the shock out."
+                )
+            where = resolve_actor(entry.where, self.where("shock", number, "where"))
+            shocks.append(
+                Shock(day=entry.day, where=where, what=entry.what, source=entry.source)
+            )
+        return tuple(sorted(shocks, key=lambda shock: (shock.day, shock.where)))
 
     def period(self, head: CaseHead) -> Period:
         """Check that the period runs forwards."""

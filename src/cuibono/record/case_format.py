@@ -149,6 +149,23 @@ class JudgementFile(Strict):
     judgement: Annotated[list[JudgementEntry], Field(min_length=1)]
 
 
+class DeclaredEntry(Strict):
+    """The table `[declared]`: whom the actor says that it strikes."""
+
+    target: Code
+    document: Id
+    locator: Text
+
+
+class ShockEntry(Strict):
+    """One `[[shock]]`: a day on which something happened that calls for an answer."""
+
+    day: date
+    where: Code
+    what: Text
+    source: Text
+
+
 class CaseFile(Strict):
     """A whole case file."""
 
@@ -157,6 +174,8 @@ class CaseFile(Strict):
     explanation: Annotated[list[ExplanationEntry], Field(min_length=2)]
     evidence: list[EvidenceEntry] = []
     absence: list[AbsenceEntry] = []
+    declared: DeclaredEntry | None = None
+    shock: list[ShockEntry] = []
 
 
 KNOWN_KEYS = sorted(

@@ -8,6 +8,7 @@ from tests.dossier.sample import EXPLANATIONS, covered, figures, sample, weekly,
 
 from cuibono.dossier.render.charts import KINDS, chart_svg
 from cuibono.dossier.render.coverage import build_panel as build_coverage
+from cuibono.dossier.render.curve import build_panel as build_curve
 from cuibono.dossier.render.dates import build_panel as build_dates
 from cuibono.dossier.render.lines import build_panel, frame_of
 from cuibono.dossier.render.theme import CONFIG, GRAMMAR, Spec
@@ -23,6 +24,7 @@ SPECS = {
     "lines": build_panel(SERIES, frame_of([SERIES])).spec,
     "empty": build_panel(replace(SERIES, points=()), None).spec,
     "weights": build_weights(figures()[: len(EXPLANATIONS)], narrow=True).spec,
+    "curve": build_curve("How soon", figures()[:3]).spec,
     "coverage": build_coverage(covered(), narrow=False).spec,
     "world": build_world(world(), figures()[6:9], narrow=False).spec,
 }

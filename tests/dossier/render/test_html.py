@@ -138,14 +138,8 @@ def test_a_wide_table_scrolls_in_its_own_box() -> None:
 
 def test_a_chart_with_gaps_explains_the_shade() -> None:
     captions = [e.text for e in PAGE.every("figcaption")]
-    assert ["Shaded" in caption for caption in captions] == [
-        False,
-        True,
-        False,
-        True,
-        False,
-        False,
-    ]
+    shaded = [at for at, caption in enumerate(captions) if "Shaded" in caption]
+    assert shaded == [1, 3]
 
 
 def test_a_chart_without_gaps_needs_no_explanation() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cuibono.dossier.render import coverage, dates, lines, weights, world
+from cuibono.dossier.render import coverage, curve, dates, lines, weights, world
 from cuibono.dossier.render.panel import Panel, draw
 from cuibono.errors import TraceError, suggest
 from cuibono.model.dossier import Chart, Dossier, Series
 
-PANELS = ("lines", "dates")
+PANELS = ("lines", "dates", "curve")
 """Kinds of small panels, which a phone shows as they are."""
 
 KINDS = (*PANELS, "weights", "world", "coverage")
@@ -46,6 +46,8 @@ def _panels(chart: Chart, dossier: Dossier, narrow: bool) -> list[Panel]:
         return [coverage.build_panel(chart, narrow=narrow)]
     figures = {figure.id: figure for figure in dossier.figures}
     named = [figures[name] for name in chart.series]
+    if chart.kind == "curve":
+        return [curve.build_panel(chart.title, named)]
     if chart.kind == "weights":
         return [weights.build_panel(named, narrow=narrow)]
     worlds = {distribution.id: distribution for distribution in dossier.distributions}
