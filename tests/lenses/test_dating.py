@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from cuibono.lenses.dating import Dating, date_level, expect_changes
+from cuibono.lenses.dating import Dating, date_level
 from cuibono.lenses.ground import lay_ground
 from cuibono.lenses.levels import FORCE, TONE
 from cuibono.testing.turns import plant_step
@@ -32,10 +32,6 @@ def test_a_turn_is_ranked_among_the_steps_of_the_same_days() -> None:
 def test_a_turn_of_this_relation_alone_is_its_own() -> None:
     ((actor, recipient),) = dated().beside
     assert max(actor.theirs, recipient.theirs) < 0.5
-
-
-def test_more_periods_are_expected_to_hold_more_changes() -> None:
-    assert expect_changes(lay_ground(QUIET, TARGET)) == 85 / (365.25 / 7)
 
 
 def test_a_level_that_never_moves_is_not_dated() -> None:

@@ -152,3 +152,67 @@ def test_more_events_show_smaller_changes() -> None:
         for volume in (10.0, 400.0)
     ]
     assert sizes[0] > sizes[1] > 0
+
+
+@pytest.fixture(scope="module")
+def stepped() -> StepModel:
+    rng = np.random.default_rng(11)
+    y = rng.normal(size=48) + 2.5 * (np.arange(48) >= 20)
+    steps = np.arange(48)
+    return build_step_model(y, np.full(48, 0.2), steps, np.ones((48, 1)), find_places(steps, 6))
+
+
+def test_probabilities_are_probabilities(stepped: StepModel) -> None:
+    found = find_changes(stepped, 1.0, 6)
+    assert ((found.chance >= 0) & (found.chance <= 1 + 1e-9)).all()
+    assert found.number.sum() == pytest.approx(1.0)
+    assert (found.number >= 0).all()
+    assert (found.spread >= 0).all()
+
+
+def test_the_number_of_changes_agrees_with_their_probabilities(stepped: StepModel) -> None:
+    found = find_changes(stepped, 1.0, 6)
+    mean = float(found.number @ np.arange(MOST + 1))
+    assert mean == pytest.approx(found.chance.sum(), abs=0.15)
+
+
+def test_who_expects_more_changes_finds_them_likelier(stepped: StepModel) -> None:
+    few, many = (find_changes(stepped, rate, 6) for rate in (0.2, 3.0))
+    assert many.number[0] <= few.number[0]
+    assert many.chance.sum() > few.chance.sum()
+
+
+def test_another_seed_gives_nearly_the_same_answer(stepped: StepModel) -> None:
+    one, two = (find_changes(stepped, 1.0, 6, seed) for seed in (0, 1))
+    assert one.chance == pytest.approx(two.chance, abs=0.1)
+    assert one.number == pytest.approx(two.number, abs=0.12)
+
+
+def test_the_log_odds_spread_the_expected_changes_over_all_places() -> None:
+    for rate, places in ((0.5, 10), (2.0, 300)):
+        odds = np.exp(log_odds_of_change(rate, places))
+        share = rate / MOST
+        assert odds * places == pytest.approx(share / (1 - share))
+
+
+def test_no_more_changes_are_expected_than_there_may_be() -> None:
+    assert log_odds_of_change(50.0, 10) == log_odds_of_change(0.9 * MOST, 10)
+
+
+@given(st.lists(st.floats(0.0, 0.5), min_size=6, max_size=20))
+def test_turns_never_overlap_and_are_in_order(chance: list[float]) -> None:
+    found = date_changes(made(chance), 3)
+    assert [turn.best for turn in found] == sorted(turn.best for turn in found)
+    for earlier, later in pairwise(found):
+        assert earlier.last < later.first
+    assert all(turn.chance >= 0.5 for turn in found)
+
+
+@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=12))
+def test_the_likeliest_change_is_among_those_that_are_read_off(chance: list[float]) -> None:
+    changes = made([c + 1e-9 for c in chance])
+    likeliest = likeliest_change(changes, 4)
+    found = date_changes(changes, 4)
+    assert bool(found) == (likeliest.chance >= 0.5)
+    if found:
+        assert likeliest in found

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.lenses.base import place_among
-from cuibono.lenses.channels import PER_YEAR
 from cuibono.lenses.ground import APART, Ground, measure_others
 from cuibono.lenses.levels import Level
 from cuibono.model.finding import Rank
@@ -25,9 +24,9 @@ from cuibono.stats.turning import (
     likeliest_change,
 )
 
-YEARS_BETWEEN = {Grid.WEEK: 1.0, Grid.MONTH: 5.0, Grid.YEAR: 15.0}
-"""Years from one change to the next, before looking: shorter periods see
-changes that a year's mean does not."""
+EXPECTED = {Grid.WEEK: 1.0, Grid.MONTH: 2.0, Grid.YEAR: 1.0}
+"""Changes expected in a record before looking, however long it is: a longer
+one does not make a given week or year likelier to be the one."""
 
 WIDTH = {Grid.WEEK: 12, Grid.MONTH: 12, Grid.YEAR: 4}
 """Periods, at most, from the earliest to the latest date of one change."""
@@ -141,28 +140,11 @@ def date_level(ground: Ground, level: Level) -> Dating | None:
     )
 
 
-def expect_changes(ground: Ground) -> float:
-    """Say how many changes a record of this length is expected to have, before looking.
-
-    Parameters
-    ----------
-    ground : Ground
-        One relation.
-
-    Returns
-    -------
-    float
-        Gaps do not count.
-    """
-    grid = ground.panel.grid
-    return float(ground.used.size / PER_YEAR.get(grid, 1.0) / YEARS_BETWEEN[grid])
-
-
 def _date(
     ground: Ground, series: Series, controls: NDArray[np.float64]
 ) -> tuple[Changes, tuple[Turn, ...], float]:
     grid = ground.panel.grid
-    rate = expect_changes(ground)
+    rate = EXPECTED[grid]
     model = build_step_model(*series, ground.steps, controls, ground.places)
     changes = find_changes(model, rate, APART[grid])
     return changes, date_changes(changes, WIDTH[grid]), detectable_size(model, rate)

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from cuibono.errors import EmptyRecordError, NotCoveredError
-from cuibono.lenses.dating import Beside, Dating, date_level, expect_changes
+from cuibono.lenses.dating import EXPECTED, Beside, Dating, date_level
 from cuibono.lenses.ground import APART, Ground, lay_ground
 from cuibono.lenses.levels import levels_of
 from cuibono.lenses.levels_drawn import Drawn, draw_level
@@ -171,7 +171,7 @@ def _finding(
         span=facts.panel.span,
         specifications=tuple(facts.fill("declared", label=level.label) for level in levels),
         said=(_summarise(facts, found),) if found else (measured[0].said + ".",),
-        could_see=_say_power(facts, ground, found) if ground and found else "",
+        could_see=_say_power(facts, found) if found else "",
         measured=measured,
         series=tuple(series for one in drawn for series in one.series),
         charts=(_chart(facts, drawn),) if drawn else (),
@@ -276,12 +276,12 @@ def _summarise(facts: _Facts, found: tuple[Dating, ...]) -> str:
     return facts.fill(key, turned=", ".join(turned), quiet=", ".join(quiet))
 
 
-def _say_power(facts: _Facts, ground: Ground, found: tuple[Dating, ...]) -> str:
+def _say_power(facts: _Facts, found: tuple[Dating, ...]) -> str:
     sizes = []
     for one in found:
         change = one.level.change(one.detectable, 0.0, float(one.y.mean()))
         sizes.append(f"{one.level.label} {change.value:.2g} {change.unit}")
-    return facts.fill("could_see", sizes="; ".join(sizes), expected=expect_changes(ground))
+    return facts.fill("could_see", sizes="; ".join(sizes), expected=EXPECTED[facts.panel.grid])
 
 
 def _chart(facts: _Facts, drawn: tuple[Drawn, ...]) -> Chart:
