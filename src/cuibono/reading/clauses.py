@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cuibono.reading.lexicon import load_lexicon
 from cuibono.reading.mentions import Mention
-from cuibono.reading.tagging import VERBAL, Tag
+from cuibono.reading.tagging import CALENDAR, VERBAL, Tag
 from cuibono.reading.tokens import Tokens
 from cuibono.reading.verb_groups import SKIPPED, VerbGroup
 
@@ -38,7 +38,10 @@ def bound_clauses(
         group.end = _clause_end(group, following, tokens, tags, n)
         if group.form == "finite":
             _find_subject(group, finite, tokens, tags, mentions)
-            group.governor = _report_before(group, finite, tags)
+            near = before if before is not None and before.form != "finite" else finite
+            group.governor = _report_before(group, near, tags) or _report_before(
+                group, finite, tags
+            )
             finite = group
         else:
             _inherit_subject(group, before, finite, tokens, tags, mentions)
@@ -119,6 +122,23 @@ def _find_subject(
         words = tokens.words[group.start : stop]
         pronouns = load_lexicon().kinds["pronoun"]
         group.pronoun = next((w for w in reversed(words) if w in pronouns), "")
+        if not group.pronoun:
+            group.subject = _stranger(tokens, tags, group.start, stop)
+
+
+def _stranger(tokens: Tokens, tags: list[Tag], start: int, stop: int) -> list[Mention]:
+    """Name a subject that no registry knows: the first run of capitals that holds no verb."""
+    raw = tokens.raw
+    for i in range(start, stop):
+        if tags[i] is not Tag.NOUN or not raw[i][0].isupper():
+            continue
+        last = i + 1
+        while last < stop and tags[last] is Tag.NOUN and raw[last][0].isupper():
+            last += 1
+        governed = i > start and tags[i - 1] in (Tag.PREPOSITION, Tag.TO)
+        if not governed and (i > 0 or last - i > 1) and tokens.words[i] not in CALENDAR:
+            return [Mention(i, last, "", "", "stranger")]
+    return []
 
 
 def _segment(floor: int, verb: int, tags: list[Tag]) -> tuple[int, int]:
@@ -180,6 +200,8 @@ def joined_with(
     list of Mention
         In order.
     """
+    if mention.role == "stranger":
+        return [mention]
     at = mentions.index(mention)
     low = high = at
     while (
@@ -199,7 +221,7 @@ def joined_with(
 def _joined(left: Mention, right: Mention, tags: list[Tag]) -> bool:
     gap = tags[left.last : right.first]
     links = [tag for tag in gap if tag in (Tag.CONJUNCTION, Tag.COMMA)]
-    passed = (*SKIPPED, Tag.NOUN, Tag.CONJUNCTION, Tag.COMMA, Tag.POSSESSIVE)
+    passed = (*SKIPPED, Tag.NOUN, Tag.CONJUNCTION, Tag.COMMA, Tag.POSSESSIVE, Tag.ASIDE)
     if not gap:
         return left.role == "demonym" == right.role and left.actor != right.actor
     return bool(links) and len(gap) <= 6 and all(tag in passed for tag in gap)

@@ -7,6 +7,7 @@ from datetime import date
 
 from cuibono.reading.acts import FRIENDLY, ClauseReader, Reading, operate
 from cuibono.reading.clauses import bound_clauses, joined_with, preposition_of
+from cuibono.reading.coreference import resolve_pronouns
 from cuibono.reading.mentions import Mention, find_mentions
 from cuibono.reading.parties import Parties, complete, parties_of
 from cuibono.reading.tagging import Tag, tag_words
@@ -76,7 +77,9 @@ class Analysis:
     reader: ClauseReader
 
 
-def analyse(tokens: Tokens, day: date | None = None) -> Analysis:
+def analyse(
+    tokens: Tokens, day: date | None = None, memory: list[Mention] | None = None
+) -> Analysis:
     """Read the words, actors and clauses of a sentence.
 
     Parameters
@@ -85,6 +88,8 @@ def analyse(tokens: Tokens, day: date | None = None) -> Analysis:
         The sentence.
     day : date or None
         When it was written.
+    memory : list of Mention or None
+        The subject that came last before this sentence; replaced by the last one in it.
 
     Returns
     -------
@@ -99,6 +104,7 @@ def analyse(tokens: Tokens, day: date | None = None) -> Analysis:
     tags = tag_words(tokens, named)
     groups = find_groups(tokens, tags)
     bound_clauses(groups, tokens, tags, mentions)
+    resolve_pronouns(groups, [] if memory is None else memory)
     return Analysis(tokens, tags, mentions, groups, ClauseReader(tokens, tags, groups))
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from cuibono.reading.lexicon import load_lexicon
 from cuibono.reading.names import (
     LONGEST_ACRONYM,
+    PEOPLES,
     Alias,
     bare,
     choose,
@@ -137,6 +138,9 @@ def _is_no_name(raw: list[str], word: str, i: int, alias: Alias) -> bool:
         return not raw[i].isupper()
     if word in DAY_WORDS:
         return True
+    if word == "west":
+        after = raw[i + 1] if i + 1 < len(raw) else ""
+        return after[:1].isupper() or i == 0 or raw[i - 1].lower() != "the"
     short = len(word) <= LONGEST_ACRONYM and alias.role == "alias" and "." not in word
     in_capitals = raw[i].isupper() and len(raw[i]) > 1
     return short and not in_capitals and len(word) < LONGEST_ACRONYM
@@ -196,9 +200,19 @@ def _joins(tokens: Tokens, before: Mention, mention: Mention, gap: list[str]) ->
         titled = before.role == "agent" or bool(before.sector)
         same = before.actor in {"", mention.actor, *mention.others}
         return titled and same and len(gap) <= 1 and all(w[0].isalpha() for w in gap)
+    people = before.role == "people" or _is_ethnic(tokens, before)
+    if mention.role == "people" and before.role in PEOPLES and not gap:
+        return True
+    if people and gap and gap[0] in {"in", "of"} and len(gap) <= LONGEST_BRIDGE:
+        before.actor = mention.actor
+        return True
     if before.role != "agent" or before.actor or not gap or gap[0] not in OF:
         return False
     return len(gap) <= 3 and all(w in OF or w == "the" or _describes(w) for w in gap)
+
+
+def _is_ethnic(tokens: Tokens, mention: Mention) -> bool:
+    return mention.first > 0 and tokens.words[mention.first - 1] == "ethnic"
 
 
 def _describes(word: str) -> bool:

@@ -147,7 +147,7 @@ def complete(parties: Parties, mentions: list[Mention]) -> None:
         All of the sentence.
     """
     for mention in (*parties.actors, *parties.recipients):
-        if mention.actor:
+        if mention.actor or mention.role == "stranger":
             continue
         named = [m for m in mentions if m.actor and not m.actor.startswith(("igo", "bloc"))]
         if named:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 
 from cuibono.model.sourced_record import (
@@ -31,20 +30,6 @@ from cuibono.reading.tokens import cut_words, split_sentences
 from cuibono.reading.wordlists import word_set
 
 HABITS = word_set("habit")
-SINGULAR = word_set("singular")
-
-
-@dataclass(slots=True)
-class Memory:
-    """What pronouns may stand for: the subjects that came last.
-
-    Attributes
-    ----------
-    last : list of Mention
-        Subject of the last clause that had one.
-    """
-
-    last: list[Mention]
 
 
 def read_document(document: Document) -> list[SourcedRecord]:
@@ -68,7 +53,8 @@ def read_document(document: Document) -> list[SourcedRecord]:
     ('ASSAULT', 'ISR', 'Israel attacked Syria', '2016-05-03')
     """
     records: dict[str, SourcedRecord] = {}
-    memory, number = Memory([]), 0
+    memory: list[Mention] = []
+    number = 0
     for start, end in document.blocks:
         for first, last in split_sentences(document.prose, start, end):
             for record in _read_sentence(document, number, first, last, memory):
@@ -78,13 +64,12 @@ def read_document(document: Document) -> list[SourcedRecord]:
 
 
 def _read_sentence(
-    document: Document, number: int, start: int, end: int, memory: Memory
+    document: Document, number: int, start: int, end: int, memory: list[Mention]
 ) -> list[SourcedRecord]:
     tokens = cut_words(document.prose, number, start, end)
     if not tokens.words:
         return []
-    sentence = analyse(tokens, document.written or document.bounds[0])
-    _resolve_pronouns(sentence, memory)
+    sentence = analyse(tokens, document.written or document.bounds[0], memory)
     dates = find_dates(document.prose, start, end, document.written)
     found = [_event(document, sentence, act, dates) for act in find_acts(sentence)]
     found += [
@@ -93,18 +78,6 @@ def _read_sentence(
         if (record := _claim(document, sentence, claim, dates)) is not None
     ]
     return sorted(found, key=lambda record: (record.start, record.end, record.kind))
-
-
-def _resolve_pronouns(sentence: Analysis, memory: Memory) -> None:
-    for group in sentence.groups:
-        if group.subject:
-            named = [m for m in group.subject if m.actor]
-            memory.last = named or memory.last
-        elif group.pronoun and memory.last and group.form == "finite":
-            if group.pronoun in SINGULAR:
-                group.subject = memory.last[:1]
-            elif group.pronoun in {"they", "them", "themselves"}:
-                group.subject = list(memory.last)
 
 
 def _party(sentence: Analysis, mention: Mention) -> Party:

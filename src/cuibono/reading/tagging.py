@@ -11,6 +11,7 @@ from functools import cache
 
 from cuibono.reading.lexicon import load_lexicon
 from cuibono.reading.tokens import Tokens
+from cuibono.reading.wordlists import word_set
 
 
 class Tag(StrEnum):
@@ -39,6 +40,7 @@ class Tag(StrEnum):
     COMMA = ","
     STOP = "."
     QUOTE = '"'
+    ASIDE = "~"
 
 
 VERBAL = frozenset((Tag.FINITE, Tag.BASE, Tag.PARTICIPLE, Tag.ING))
@@ -67,6 +69,9 @@ SMALL = (
     ("pronoun", Tag.PRONOUN),
     ("adverb", Tag.ADVERB),
 )
+LONGEST_ASIDE = 9
+CALENDAR = word_set("calendar")
+REPORTED = word_set("reported")
 AUXILIARY_NOT = {"won't": Tag.MODAL, "cannot": Tag.MODAL}
 
 
@@ -126,11 +131,14 @@ def tag_words(tokens: Tokens, named: list[bool]) -> list[Tag]:
             tags.append(Tag.NOUN)
             continue
         tag = MARKS.get(word) or small.get(word)
-        if tag is not None:
+        if word in CALENDAR and tokens.raw[i][0].isupper() and i > 0:
+            tag = Tag.NOUN
+        elif tag is not None:
             tag = _small(tag, word, i, words, tags)
         elif word in forms:
             after = words[i + 1] if i < last else ""
             tag = _verb_or_noun(
+                word,
                 forms[word],
                 word in nominal,
                 tags,
@@ -139,6 +147,7 @@ def tag_words(tokens: Tokens, named: list[bool]) -> list[Tag]:
                 clause_has_verb,
                 i < last and named[i + 1],
                 tokens.raw[i][0].isupper() and i > 0,
+                i > 0 and words[i - 1].endswith("s"),
             )
         else:
             tag = _open(word)
@@ -147,18 +156,23 @@ def tag_words(tokens: Tokens, named: list[bool]) -> list[Tag]:
         elif tag in (Tag.SUBORDINATOR, Tag.STOP, Tag.QUOTE, Tag.CONJUNCTION):
             clause_has_verb = False
         tags.append(tag)
+    _mark_asides(words, tags)
     return tags
 
 
+def _mark_asides(words: list[str], tags: list[Tag]) -> None:
+    """Take short brackets out of the clause around them."""
+    for i, word in enumerate(words):
+        if word == "(" and ")" in words[i : i + LONGEST_ASIDE]:
+            for j in range(i, words.index(")", i) + 1):
+                tags[j] = Tag.ASIDE
+
+
 def _small(tag: Tag, word: str, i: int, words: list[str], tags: list[Tag]) -> Tag:
+    """Tell a possessive from a shortened "is", which the letters do not."""
     if word == "'s" and tags and i + 1 < len(words):
-        follows = words[i + 1]
-        if words[i - 1] in {"it", "he", "she", "that", "there", "who"} or follows == "been":
-            return Tag.BE
-    if tag is Tag.PREPOSITION and word in {"after", "before", "since", "until", "like", "as"}:
-        return tag
-    if word in {"that", "those", "this", "these"} and tag is Tag.SUBORDINATOR:
-        return tag
+        shortened = words[i - 1] in {"it", "he", "she", "that", "there", "who"}
+        return Tag.BE if shortened or words[i + 1] == "been" else tag
     return tag
 
 
@@ -180,6 +194,7 @@ def _before(tags: list[Tag]) -> Tag | None:
 
 
 def _verb_or_noun(
+    word: str,
     readings: tuple[tuple[str, str], ...],
     also_noun: bool,
     tags: list[Tag],
@@ -188,9 +203,12 @@ def _verb_or_noun(
     clause_has_verb: bool,
     name_follows: bool,
     capital: bool,
+    plural: bool,
 ) -> Tag:
     kinds = {kind for _, kind in readings}
     before = _before(tags)
+    if word in REPORTED and before is Tag.NOUN:
+        return Tag.FINITE
     if capital and before not in AUXILIARY:
         return Tag.NOUN
     if "ing" in kinds:
@@ -219,8 +237,10 @@ def _verb_or_noun(
         return Tag.NOUN
     if before is None or before in (Tag.COMMA, Tag.STOP, Tag.QUOTE):
         return Tag.NOUN
-    if "base" in kinds and before is Tag.NOUN and also_noun:
-        return Tag.FINITE if opens_object and next_tag is not Tag.PREPOSITION else Tag.NOUN
+    if "base" in kinds and before is Tag.NOUN:
+        if also_noun:
+            return Tag.FINITE if opens_object and next_tag is not Tag.PREPOSITION else Tag.NOUN
+        return Tag.FINITE if plural or next_tag is not Tag.PREPOSITION else Tag.NOUN
     return Tag.FINITE
 
 

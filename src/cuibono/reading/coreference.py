@@ -1,0 +1,36 @@
+"""Whom a pronoun means: who spoke or acted last; light, and only for subjects."""
+
+from __future__ import annotations
+
+from cuibono.reading.mentions import Mention
+from cuibono.reading.verb_groups import VerbGroup
+from cuibono.reading.wordlists import word_set
+
+SINGULAR = word_set("singular")
+PLURAL = frozenset(("they", "them", "themselves"))
+
+
+def resolve_pronouns(groups: list[VerbGroup], memory: list[Mention]) -> None:
+    """Give verbs whose subject is a pronoun the subject that it stands for.
+
+    Under "X said", a pronoun is X; elsewhere it is the subject of the clause before.
+
+    Parameters
+    ----------
+    groups : list of VerbGroup
+        Of one sentence, bounded; completed in place.
+    memory : list of Mention
+        The last subject before the sentence; replaced by the last one in it.
+    """
+    last = list(memory)
+    for group in groups:
+        if group.pronoun and not group.subject:
+            spoken = group.governor.subject if group.governor else []
+            meant = spoken or last
+            if group.pronoun in PLURAL:
+                group.subject = list(meant)
+            elif group.pronoun in SINGULAR:
+                group.subject = meant[:1]
+        if any(mention.actor for mention in group.subject):
+            last = [mention for mention in group.subject if mention.actor]
+    memory[:] = last
