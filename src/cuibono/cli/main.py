@@ -16,6 +16,7 @@ from cuibono.cli.load import load
 from cuibono.cli.pack import pack
 from cuibono.cli.quarantine import quarantine
 from cuibono.cli.read import read
+from cuibono.cli.review import review
 from cuibono.cli.store import store
 from cuibono.cli.trace import trace
 from cuibono.dossier.render.visible import make_visible
@@ -45,7 +46,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-for command in (explain, trace, actors, coverage, load, fetch, read):
+for command in (explain, trace, actors, coverage, load, fetch, read, review):
     app.command(help=first_line(command))(command)
 app.add_typer(pack, name="pack")
 app.add_typer(store, name="store")

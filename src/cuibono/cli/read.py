@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cuibono.cli.options import JsonOption
+from cuibono.cli.options import DEFAULT_STORE, JsonOption, StoreOption
 
 if TYPE_CHECKING:
     from cuibono.model.sourced_record import Party, SourcedRecord
@@ -22,8 +22,19 @@ PublishedOption = Annotated[
 QUOTE_WIDTH = 72
 
 
+CaseOption = Annotated[
+    Path | None, typer.Option("--case", help="Review at once, for this case file.")
+]
+KeepOption = Annotated[bool, typer.Option("--keep", help="Keep the records for review.")]
+
+
 def read(
-    files: FilesArgument, published: PublishedOption = None, as_json: JsonOption = False
+    files: FilesArgument,
+    published: PublishedOption = None,
+    keep: KeepOption = False,
+    case: CaseOption = None,
+    store: StoreOption = DEFAULT_STORE,
+    as_json: JsonOption = False,
 ) -> None:
     """Read documents into sourced records; nothing is asked of a network.
 
@@ -33,16 +44,24 @@ def read(
         Documents or folders.
     published : datetime or None
         The day they were written, where they do not say.
+    keep : bool
+        Whether the records go to the store, for `cuibono review`.
+    case : Path or None
+        Keep them, and review them at once for this case.
+    store : Path
+        Where they are kept.
     as_json : bool
         One JSON object a line instead of a list.
     """
     from rich.console import Console
     from rich.progress import track
 
+    from cuibono.cli.review import review
     from cuibono.cli.tell import tell_skipped
     from cuibono.errors import DocumentError
     from cuibono.reading.files import list_files, open_document
     from cuibono.reading.read import read_document
+    from cuibono.store.readings import keep_reading
 
     talk = Console(stderr=True)
     paths = [path for each in files for path in list_files(each)]
@@ -60,8 +79,13 @@ def read(
             continue
         records = read_document(document)
         tell_skipped(document, len(records))
+        if keep or case:
+            new = keep_reading(store, document, records)
+            typer.echo(f"  kept {new} new records in {store}", err=True)
         for record in records:
-            typer.echo(_json(record) if as_json else _line(record))
+            typer.echo(_json(record) if as_json else record_line(record))
+    if case is not None:
+        review(store, case=case)
     if failed is not None:
         raise DocumentError(f"{failed} The other files were read.")
 
@@ -73,7 +97,19 @@ def _json(record: SourcedRecord) -> str:
     return json.dumps(row, default=str, ensure_ascii=False)
 
 
-def _line(record: SourcedRecord) -> str:
+def record_line(record: SourcedRecord) -> str:
+    """Put a record on one line.
+
+    Parameters
+    ----------
+    record : SourcedRecord
+        Any record.
+
+    Returns
+    -------
+    str
+        Place, act, sides, strength, factuality and quote, parted by tabs.
+    """
     from cuibono.dossier.render.visible import make_visible
 
     quote = " ".join(record.quote.split())

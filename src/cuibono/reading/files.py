@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from cuibono.errors import DocumentError, suggest
+from cuibono.reading.confined import read_confined
 from cuibono.reading.document import Document, build_document, decode
 from cuibono.reading.html import parse_html
 
 TEXT = frozenset((".txt", ".text", ".md", ".markdown", ""))
 PAGES = frozenset((".html", ".htm", ".xhtml"))
-FORMATS = TEXT | PAGES
+CONFINED = frozenset((".pdf", ".docx"))
+FORMATS = TEXT | PAGES | CONFINED
 LARGEST_BYTES = 64_000_000
 LOOKS_LIKE_HTML = ("<!doctype html", "<html", "<head", "<body")
 
@@ -62,7 +64,7 @@ def open_document(path: Path, published: date | None = None) -> Document:
     Parameters
     ----------
     path : Path
-        Text, Markdown or HTML.
+        Text, Markdown, HTML, PDF or DOCX.
     published : date or None
         The day it was written, where the file does not say.
 
@@ -84,6 +86,9 @@ def open_document(path: Path, published: date | None = None) -> Document:
         raise DocumentError(
             f"{path}: {size:,} bytes, and at most {LARGEST_BYTES:,} are read. Split it."
         )
+    if suffix in CONFINED:
+        text, notes = decode(read_confined(path).encode(), str(path))
+        return build_document(text, path.name, published=published, skipped=notes)
     text, notes = decode(path.read_bytes(), str(path))
     if suffix in PAGES or text.lstrip()[:40].lower().startswith(LOOKS_LIKE_HTML):
         return _page(text, path.name, published, notes)
