@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import entry_points
 
+from cuibono.lenses.analogues import Analogues
 from cuibono.lenses.base import Lens
 from cuibono.lenses.declared_done import DeclaredDone
 from cuibono.lenses.instruments import Instruments
@@ -31,6 +32,7 @@ def known_lenses() -> tuple[Lens, ...]:
         Latency(),
         DeclaredDone(),
         Instruments(),
+        Analogues(),
     )
     theirs = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
     return (*ours, *(entry.load()() for entry in theirs))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,8 +19,9 @@ def fit_hazard(
 ) -> NDArray[np.float64]:
     """Estimate how much each feature raises the hazard of ending.
 
-    Cox's partial likelihood with Breslow's treatment of ties, by Newton's
-    method. The ridge keeps a feature that foretells an end without exception
+    Cox's partial likelihood with Efron's treatment of ties, by Newton's
+    method: years tie all the time, and Breslow's would halve what they tell.
+    The ridge keeps a feature that foretells an end without exception
     finite, and leaves a feature that foretells nothing near zero.
 
     Parameters
@@ -47,8 +50,9 @@ def fit_hazard(
     .. [1] Cox, D. R. (1972). "Regression Models and Life-Tables". *Journal of
        the Royal Statistical Society B* 34(2), 187-220.
        https://doi.org/10.1111/j.2517-6161.1972.tb00899.x
-    .. [2] Breslow, N. (1974). "Covariance Analysis of Censored Survival Data".
-       *Biometrics* 30(1), 89-99. https://doi.org/10.2307/2529620
+    .. [2] Efron, B. (1977). "The Efficiency of Cox's Likelihood Function for
+       Censored Data". *Journal of the American Statistical Association*
+       72(359), 557-565. https://doi.org/10.1080/01621459.1977.10480613
 
     Examples
     --------
@@ -63,10 +67,10 @@ def fit_hazard(
         raise ValueError("A feature is not finite: leave out cases that were not observed.")
     order = np.argsort(-durations, kind="stable")
     x, fell, at = features[order], ended[order], durations[order]
-    last = np.searchsorted(-at, -at, side="right") - 1
+    deaths = _tie(at, fell)
     beta = np.zeros(features.shape[1])
     for _ in range(ROUNDS if fell.any() else 0):
-        gradient, curvature = _slopes(x, fell, last, beta)
+        gradient, curvature = _slopes(x, deaths, beta)
         curvature += (ridge + CLOSE) * np.eye(beta.size)
         step = np.linalg.solve(curvature, gradient - ridge * beta)
         beta = beta + step * min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-300))
@@ -75,26 +79,48 @@ def fit_hazard(
     return beta
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Deaths:
+    """Ends, longest first: which case, who was at risk, and how far through its tie it is."""
+
+    case: NDArray[np.int64]
+    last: NDArray[np.int64]
+    first: NDArray[np.int64]
+    tie: NDArray[np.int64]
+    passed: NDArray[np.float64]
+
+
+def _tie(at: NDArray[np.float64], fell: NDArray[np.bool_]) -> _Deaths:
+    """Sort ends into ties; `at` descends."""
+    case = np.flatnonzero(fell)
+    last = np.searchsorted(-at, -at[case], side="right") - 1
+    _, first, tie, many = np.unique(
+        -at[case], return_index=True, return_inverse=True, return_counts=True
+    )
+    passed = (np.arange(case.size) - first[tie]) / many[tie]
+    return _Deaths(case, last, first, tie, passed)
+
+
 def _slopes(
-    x: NDArray[np.float64],
-    fell: NDArray[np.bool_],
-    last: NDArray[np.int64],
-    beta: NDArray[np.float64],
+    x: NDArray[np.float64], deaths: _Deaths, beta: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give gradient and curvature of the log partial likelihood; longest cases first."""
     score = x @ beta
     risk = np.exp(score - score.max())
-    at = last[fell]
-    total = np.cumsum(risk)[at]
-    mean = np.cumsum(risk[:, None] * x, axis=0)[at] / total[:, None]
-    square = np.cumsum(risk[:, None, None] * x[:, :, None] * x[:, None, :], axis=0)[at]
-    spread = square / total[:, None, None] - mean[:, :, None] * mean[:, None, :]
-    gradient: NDArray[np.float64] = (x[fell] - mean).sum(axis=0)
+    sums = []
+    for power in (risk, risk[:, None] * x, risk[:, None, None] * x[:, :, None] * x[:, None, :]):
+        tied = np.add.reduceat(power[deaths.case], deaths.first)[deaths.tie]
+        passed = deaths.passed.reshape(-1, *(1,) * (power.ndim - 1))
+        sums.append(np.cumsum(power, axis=0)[deaths.last] - passed * tied)
+    total, first, second = sums
+    mean = first / total[:, None]
+    spread = second / total[:, None, None] - mean[:, :, None] * mean[:, None, :]
+    gradient: NDArray[np.float64] = (x[deaths.case] - mean).sum(axis=0)
     return gradient, spread.sum(axis=0)
 
 
 def weigh_alike(
-    scores: NDArray[np.float64], asked: float, bandwidth: float
+    scores: NDArray[np.float64], asked: float | NDArray[np.float64], bandwidth: float
 ) -> NDArray[np.float64]:
     """Weigh cases by how alike they are in what foretold an end elsewhere.
 
@@ -105,8 +131,8 @@ def weigh_alike(
     ----------
     scores : float array, shape (n_cases,)
         Features times log hazard ratios.
-    asked : float
-        The score of the case that is asked about.
+    asked : float or float array
+        The score of the case that is asked about; several broadcast.
     bandwidth : float
         Difference in log hazard at which the weight has fallen to 0.61.
 

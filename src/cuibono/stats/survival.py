@@ -185,11 +185,16 @@ def shrink(near: Survival, base: Survival, n_effective: float) -> Survival:
     Returns
     -------
     Survival
-        As if eight cases of the base rate had been seen beside the near ones.
+        As if eight cases of the base rate had been seen beside the near ones;
+        how far the share was drawn is part of its uncertainty.
     """
     own = n_effective / (n_effective + PSEUDO_CASES)
     share = own * near.share + (1 - own) * base.share
-    return Survival(share, near.cases + np.minimum(PSEUDO_CASES, base.cases))
+    cases = near.cases + np.minimum(PSEUDO_CASES, base.cases)
+    spread = share * (1 - share)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        worth = spread / (spread / cases + (share - near.share) ** 2)
+    return Survival(share, np.where(np.isfinite(worth), worth, cases))
 
 
 def median_time(survival: Survival, horizons: NDArray[np.float64]) -> float:

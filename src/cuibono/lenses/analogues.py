@@ -1,0 +1,394 @@
+"""Analogues: what followed, how often and how long, where others moved alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.errors import EmptyRecordError, NotCoveredError
+from cuibono.lenses.base import place_among
+from cuibono.lenses.channels import LONGEST_GAP, MEASURE
+from cuibono.lenses.histories import (
+    BEFORE,
+    HORIZONS,
+    RECENT,
+    Histories,
+    measure_closeness,
+    read_histories,
+)
+from cuibono.lenses.prose import say
+from cuibono.lenses.third_party import LEAST_RIVALS
+from cuibono.model.dossier import Chart, Point, Series
+from cuibono.model.estimate import Estimate
+from cuibono.model.finding import Finding, Measured, Rank
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
+from cuibono.record.record import Record
+from cuibono.stats.prognosis import Prognosis, learn
+from cuibono.stats.survival import effective_number, measure_brier
+
+NAME = "analogues"
+
+AGREEMENT = "agreement"
+"""The measure that reaches back far enough."""
+
+MOST = 20_000
+"""Cases to learn from; more are thinned evenly, since they tell nothing new."""
+
+TESTED = 1_000
+"""Later histories that forecasts are tried on, at most."""
+
+LEARNED = 0.7
+"""Share of the record that forecasts are learned from when they are tried."""
+
+SHOWN = 5
+LEVEL = 0.9
+Z90 = 1.645
+COURSES = {1: "warmed", -1: "cooled", 0: "steady"}
+
+
+@dataclass(frozen=True, slots=True)
+class Analogues:
+    """What followed where any relation in the world had moved as this one has.
+
+    Attributes
+    ----------
+    name, question : str
+        As every lens has them.
+    """
+
+    name: str = NAME
+    question: str = "What followed where others had moved alike, how often and for how long?"
+
+    def look(self, record: Record) -> tuple[Finding, ...]:
+        """Compare the relation's recent course with every history of the source.
+
+        Parameters
+        ----------
+        record : Record
+            The case, and what is known up to its last day.
+
+        Returns
+        -------
+        tuple of Finding
+            One for each source of events, and one for votes from the first
+            session on.
+
+        Raises
+        ------
+        NotCoveredError
+            If a panel lacks a channel.
+        """
+        return tuple(_look(record, panel) for panel in _panels(record))
+
+
+def _panels(record: Record) -> Iterator[Panel]:
+    for source in record.sources("events"):
+        with suppress(EmptyRecordError, NotCoveredError):
+            yield record.events(source, Grid.WEEK)
+    for source in record.sources("measures"):
+        with suppress(EmptyRecordError, NotCoveredError):
+            yield record.history(source, AGREEMENT)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """The focal relation's course among all histories."""
+
+    panel: Panel
+    focal: tuple[str, str]
+    histories: Histories
+    case: int
+    peers: NDArray[np.int64]
+
+    @property
+    def way(self) -> int:
+        """Give the course that the relation is in."""
+        return int(self.histories.course[self.case])
+
+    @property
+    def known(self) -> NDArray[np.int64]:
+        """List the cases of the same course that could be watched at all, thinned evenly."""
+        own = self.histories.row == self.histories.row[self.case]
+        watched = (self.histories.durations > 0) & ~own
+        found = np.flatnonzero((self.histories.course == self.way) & watched)
+        return _thin(self.histories, found, MOST)
+
+
+def _look(record: Record, panel: Panel) -> Finding:
+    a, b = record.case.relation.actor.id, record.case.relation.recipient.id
+    focal = (min(a, b), max(a, b)) if MEASURE in panel.channels else (a, b)
+    histories = read_histories(panel)
+    row = panel.index.get(focal, -1)
+    mine = np.flatnonzero(histories.row == row)
+    recent = panel.steps[-1] - LONGEST_GAP
+    if not mine.size or panel.steps[histories.at[mine[-1]]] < recent:
+        said = say(NAME, "few", relation=_about(panel, focal), source=panel.source)
+        return _finding(panel, focal, (_mute(panel, focal, "few", said),), said, ())
+    last = histories.at == histories.at[mine[-1]]
+    asked = _Asked(panel, focal, histories, int(mine[-1]), np.flatnonzero(last))
+    if asked.known.size < LEAST_RIVALS or asked.peers.size <= LEAST_RIVALS:
+        said = say(NAME, "lonely", source=panel.source, peers=asked.peers.size)
+        return _finding(panel, focal, (_mute(panel, focal, "lonely", said),), said, ())
+    return _forecast(asked)
+
+
+def _forecast(asked: _Asked) -> Finding:
+    histories, known = asked.histories, asked.known
+    prognosis = _learn(asked.panel, histories, known, histories.durations, histories.ended)
+    lasting = _lasting(asked, prognosis)
+    tested, skill = _try_out(asked)
+    key = "untested" if not tested else ("sight" if skill > 0 else "no_sight")
+    could_see = say(NAME, key, tested=tested, skill=max(skill, 0.0))
+    names = say(NAME, "alike", names="; ".join(_nearest(asked, prognosis)))
+    return _finding(
+        asked.panel, asked.focal, (_change(asked), *lasting), could_see, (f"{names}.",)
+    )
+
+
+def _learn(
+    panel: Panel,
+    histories: Histories,
+    cases: NDArray[np.int64],
+    durations: NDArray[np.float64],
+    ended: NDArray[np.bool_],
+) -> Prognosis:
+    parties = sorted({party for relation in panel.relations for party in relation})
+    place = {party: n for n, party in enumerate(parties)}
+    members = np.array([[place[a], place[b]] for a, b in panel.relations])
+    shared = members[histories.row[cases]]
+    return learn(
+        histories.features[cases],
+        durations[cases],
+        ended[cases],
+        (shared[:, 0], shared[:, 1]),
+    )
+
+
+def _change(asked: _Asked) -> Measured:
+    """Measure the relation's own recent change, among all changes that end at the same time."""
+    panel, histories, case = asked.panel, asked.histories, asked.case
+    value, slack = float(histories.change[case]), Z90 * float(histories.noise_of_change[case])
+    rivals = np.abs(histories.change[asked.peers[asked.peers != case]])
+    rank = Rank(*place_among(abs(value), rivals), "changes of all relations at that time")
+    key = COURSES[asked.way]
+    facts = {"change": f"{abs(value):.2g}", "unit": _unit(panel), "span": _span(asked)}
+    return Measured(
+        id="change",
+        label=f"{_about(panel, asked.focal)}: recent course",
+        estimate=Estimate(value, value - slack, value + slack, _unit(panel), LEVEL),
+        how=f"mean of the last {RECENT[panel.grid]} {panel.grid}s less the mean of the"
+        f" {BEFORE[panel.grid]} before, beyond what both share with everybody; interval from"
+        " counting alone",
+        verdict=key,
+        said=say(NAME, key, top=1 - rank.share, of=rank.of, **facts),
+        traces=(panel.trace(asked.focal),),
+        ranks=(rank,),
+    )
+
+
+def _lasting(asked: _Asked, prognosis: Prognosis) -> tuple[Measured, ...]:
+    """Forecast how long the course lasts, at each horizon."""
+    panel, features = asked.panel, asked.histories.features
+    horizons = np.array(HORIZONS[panel.grid], dtype=float)
+    survival = prognosis.forecast(features[asked.case], horizons)
+    base, (low, high) = prognosis.base(horizons), survival.interval(LEVEL)
+    rank = _rank_forecast(asked, prognosis, horizons)
+    weights = prognosis.weigh(features[asked.case])
+    worth = effective_number(weights, prognosis.clusters)
+    key = f"lasts_{COURSES[asked.way]}"
+    found = []
+    for n, horizon in enumerate(HORIZONS[panel.grid]):
+        share = float(survival.share[n])
+        estimate = Estimate(share, float(low[n]), float(high[n]), "of like histories", LEVEL)
+        facts = {"share": share, "low": estimate.low, "high": estimate.high}
+        said = say(
+            NAME,
+            key,
+            cases=int((weights > weights.max() / 2).sum()),
+            worth=f"{worth:.0f}",
+            horizon=horizon,
+            grid=panel.grid,
+            base=float(base.share[n]),
+            **facts,
+        )
+        found.append(
+            Measured(
+                id=f"holds-{horizon}",
+                label=f"{_about(panel, asked.focal)}: still so {horizon} {panel.grid}s later",
+                estimate=estimate,
+                how="Kaplan and Meier's estimate over the histories of all other relations,"
+                " weighed by how alike they are in what foretold an end, drawn towards the"
+                " base rate by eight cases; relations that share a party are not independent",
+                verdict=key,
+                said=said,
+                traces=(panel.trace(), panel.trace(asked.focal)),
+                ranks=(rank,) if n == 1 else (),
+            )
+        )
+    return tuple(found)
+
+
+def _rank_forecast(asked: _Asked, prognosis: Prognosis, horizons: NDArray[np.float64]) -> Rank:
+    """Place the forecast by its distance from the base rate, among those in the same course."""
+    alike = asked.peers[asked.histories.course[asked.peers] == asked.way]
+    shares = prognosis.forecast_many(asked.histories.features[alike], horizons)[:, 1]
+    apart = np.abs(shares - prognosis.base(horizons).share[1])
+    own = alike == asked.case
+    place, of = place_among(float(apart[own][0]), apart[~own])
+    among = f"forecasts of all that were {COURSES[asked.way]}, by distance from the usual"
+    return Rank(place, of, among)
+
+
+def _try_out(asked: _Asked) -> tuple[int, float]:
+    """Learn from the first part of the record and forecast the second.
+
+    Returns how many forecasts were scored, and by how much of the base rate's
+    error they are better.
+    """
+    histories, steps = asked.histories, asked.panel.steps
+    cut = int(LEARNED * steps[-1])
+    at = steps[histories.at]
+    same = histories.course == asked.way
+    early = np.flatnonzero(same & (at < cut) & (histories.durations > 0))
+    early = _thin(histories, early, MOST)
+    late = np.flatnonzero(same & (at >= cut) & (histories.watched > 0))
+    late = _thin(histories, late, TESTED)
+    if early.size < LEAST_RIVALS or late.size < LEAST_RIVALS:
+        return 0, 0.0
+    room = (cut - at).astype(float)
+    durations = np.minimum(histories.durations, room)
+    ended = histories.ended & (histories.durations <= room)
+    prognosis = _learn(asked.panel, histories, early, durations, ended)
+    horizons = np.array(HORIZONS[asked.panel.grid], dtype=float)
+    outcome = (histories.durations[late], histories.ended[late], histories.watched[late])
+    alike = prognosis.forecast_many(histories.features[late], horizons)
+    base = np.tile(prognosis.base(horizons).share, (late.size, 1))
+    scores = [np.nanmean(measure_brier(f, *outcome, horizons)) for f in (alike, base)]
+    return late.size, float(1 - scores[0] / scores[1])
+
+
+def _thin(histories: Histories, cases: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Keep at most so many cases, spread evenly over the changes that they saw."""
+    ordered = cases[np.argsort(histories.change[cases], kind="stable")]
+    return ordered[:: max(1, -(-cases.size // most))]
+
+
+def _nearest(asked: _Asked, prognosis: Prognosis) -> list[str]:
+    """Name the most alike histories of as many other relations."""
+    histories, known = asked.histories, asked.known
+    apart = (histories.features[known] - histories.features[asked.case]) / prognosis.scale
+    named: dict[int, str] = {}
+    for place in np.argsort((apart**2).sum(axis=1), kind="stable"):
+        row, at = int(histories.row[known[place]]), int(histories.at[known[place]])
+        pair = _about(asked.panel, asked.panel.relations[row])
+        year = str(asked.panel.starts[at])[: 4 if asked.panel.grid is Grid.YEAR else 10]
+        named.setdefault(row, say(NAME, "one", pair=pair, year=year))
+        if len(named) == SHOWN:
+            break
+    return list(named.values())
+
+
+def _finding(
+    panel: Panel,
+    focal: tuple[str, str],
+    measured: tuple[Measured, ...],
+    could_see: str,
+    said: tuple[str, ...],
+) -> Finding:
+    finding = Finding(
+        lens=NAME,
+        question=Analogues().question,
+        about=_about(panel, focal),
+        source=panel.source,
+        span=panel.span,
+        specifications=(
+            f"change of the last {RECENT[panel.grid]} {panel.grid}s over the"
+            f" {BEFORE[panel.grid]} before",
+            f"what followed within {HORIZONS[panel.grid][-1]} {panel.grid}s",
+        ),
+        said=(*(f"{one.label}: {one.said}." for one in measured), *said),
+        could_see=f"{could_see}.",
+        measured=measured,
+    )
+    return _draw(finding, panel, focal)
+
+
+def _draw(finding: Finding, panel: Panel, focal: tuple[str, str]) -> Finding:
+    """Add the relation's closeness over time, where it was observed at all."""
+    row = panel.index.get(focal, -1)
+    if row < 0:
+        return finding
+    closeness, noise = measure_closeness(panel)
+    seen = np.flatnonzero(np.isfinite(closeness[row]))
+    days = [day.astype(date) for day in panel.starts[seen]]
+    points = tuple(
+        Point(day, panel.grid.next(day), value, value - slack, value + slack, (n,))
+        for day, value, slack, n in zip(
+            days,
+            closeness[row, seen].tolist(),
+            (Z90 * np.sqrt(noise[row, seen])).tolist(),
+            _rows_at(panel, row)[seen].tolist(),
+            strict=True,
+        )
+    )
+    if not points:
+        return finding
+    series = Series(
+        id=f"{NAME}.{panel.source}.closeness",
+        label=f"{_about(panel, focal)}: closeness",
+        unit=_unit(panel),
+        how="share alike less what both parties share with everybody; interval from counting",
+        about=_about(panel, focal),
+        source=panel.source,
+        level=LEVEL,
+        points=points,
+        traces=(panel.trace(focal),),
+        day_column="start" if panel.measure else "day",
+    )
+    chart = Chart(
+        f"{series.id}.chart",
+        "lines",
+        "How close they were, beyond what both share with everybody",
+        "Above zero: closer than with others.",
+        (series.id,),
+    )
+    return replace(finding, series=(series,), charts=(chart,))
+
+
+def _rows_at(panel: Panel, row: int) -> NDArray[np.int64]:
+    """Count the rows of each period: of a measure one, of events at most each event."""
+    seen = panel.exposure[row] if panel.measure else panel.channels["all"][row]
+    rows: NDArray[np.int64] = np.minimum(seen, 1 if panel.measure else np.inf).astype(np.int64)
+    return rows
+
+
+def _mute(panel: Panel, focal: tuple[str, str], key: str, said: str) -> Measured:
+    return Measured(
+        id="change",
+        label=f"{_about(panel, focal)}: recent course",
+        estimate=None,
+        how="mean of the last periods less the mean of those before",
+        verdict=key,
+        said=said,
+        traces=(panel.trace(focal),),
+    )
+
+
+def _about(panel: Panel, relation: tuple[str, str]) -> str:
+    return ("–" if MEASURE in panel.channels else "→").join(relation)
+
+
+def _unit(panel: Panel) -> str:
+    return "share of votes" if MEASURE in panel.channels else "share of events"
+
+
+def _span(asked: _Asked) -> str:
+    """Say when the recent periods were."""
+    last = asked.panel.starts[asked.histories.at[asked.case]].astype(date)
+    return f"up to {asked.panel.grid.next(last) - timedelta(days=1)}"
