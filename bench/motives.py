@@ -250,7 +250,7 @@ def main() -> None:
     """Print the table."""
     folder, quick = Path(sys.argv[1]), "--quick" in sys.argv
     folder.mkdir(parents=True, exist_ok=True)
-    seeds, cases, few = (REPORTING[:1], 12, 2) if quick else (REPORTING, 30, 6)
+    seeds, cases, few = (REPORTING[:1], 12, 2) if quick else (REPORTING, 20, 4)
     blas = np.show_config("dicts")["Build Dependencies"]["blas"]["name"]
     kernel = os.environ.get("OPENBLAS_CORETYPE", "as detected")
     print(f"{platform.machine()}, numpy {np.__version__}, {blas}, kernel {kernel}")
@@ -259,7 +259,7 @@ def main() -> None:
         count_false(tier, cases, tuple(seed + 500 for seed in seeds))
     harder(cases, seeds)
     for tier in ("rich", "typical"):
-        place_drivers(tier, seeds[0] + 900, 4 if quick else 15)
+        place_drivers(tier, seeds[0] + 900, 2 if quick else 8)
 
 
 if __name__ == "__main__":

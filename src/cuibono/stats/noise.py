@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from cuibono.stats.innovations import find_innovations
 from cuibono.stats.whiten import Whitening, whiten
 
 PERSISTENCE = (0.3, 0.6, 0.8, 0.9, 0.97)
@@ -73,7 +74,9 @@ def persistence(steps: NDArray[np.int64], rho: float) -> NDArray[np.float64]:
     return correlation
 
 
-def log_marginal(whitening: Whitening, y: NDArray[np.float64]) -> NDArray[np.float64]:
+def log_marginal(
+    log_volume: NDArray[np.float64], squares: NDArray[np.float64], freedom: int
+) -> NDArray[np.float64]:
     """Score noise states by the density they gave the series.
 
     The overall variance is integrated out under an inverse gamma with mean
@@ -82,10 +85,12 @@ def log_marginal(whitening: Whitening, y: NDArray[np.float64]) -> NDArray[np.flo
 
     Parameters
     ----------
-    whitening : Whitening
-        One operator per state.
-    y : float array, shape (n_periods,)
-        The series.
+    log_volume : float array, shape (n_states,)
+        As in `Whitening`.
+    squares : float array, shape (n_states,)
+        Sum of squares of the whitened series, its controls taken out.
+    freedom : int
+        Periods less controls.
 
     Returns
     -------
@@ -99,11 +104,10 @@ def log_marginal(whitening: Whitening, y: NDArray[np.float64]) -> NDArray[np.flo
     """
     from scipy.special import gammaln
 
-    n = whitening.freedom
-    squares = ((whitening.operator @ y) ** 2).sum(axis=1)
+    n = freedom
     constant = gammaln((PRIOR + n) / 2) - gammaln(PRIOR / 2) - n / 2 * np.log(PRIOR * np.pi)
     density: NDArray[np.float64] = (
-        constant - whitening.log_volume - (PRIOR + n) / 2 * np.log1p(squares / PRIOR)
+        constant - log_volume - (PRIOR + n) / 2 * np.log1p(squares / PRIOR)
     )
     return density
 
@@ -152,26 +156,33 @@ def fit_noise(
     variance = float(residual @ residual) / max(1, y.size - controls.shape[1])
     if variance <= 1e-20 * float(y @ y):
         raise ValueError("The controls explain the series completely; nothing is left to fit.")
-    moves, covariance = _covariances(v / variance, steps)
-    whitening = whiten(covariance, controls)
-    density = log_marginal(whitening, y / np.sqrt(variance))
+    # A share voted on by hundreds has next to no counting noise: a floor
+    # keeps the matrix invertible.
+    chance = v / variance + 1e-6
+    rho, movement, extra = np.array(list(product(PERSISTENCE, MOVEMENT, EXTRA))).T
+    density = _score(y / np.sqrt(variance), chance, steps, controls, rho, movement, extra)
     kept = np.argsort(-density, kind="stable")[:MOST]
     kept = kept[density[kept] >= density[kept[0]] - REACH]
+    moves = np.array([movement[at] * persistence(steps, rho[at]) for at in kept])
+    apart = (chance + extra[kept, None])[:, :, None] * np.eye(steps.size)
+    whitening = whiten(moves + apart, controls)
     weight = np.exp(density[kept] - density[kept[0]])
     weight /= weight.sum()
-    whitening = whitening.keep(kept)
-    own = (whitening.operator @ moves[kept] * whitening.operator).sum(axis=(1, 2))
+    own = (whitening.operator @ moves * whitening.operator).sum(axis=(1, 2))
     return Noise(weight, whitening, float(weight @ own) / whitening.freedom)
 
 
-def _covariances(
-    v: NDArray[np.float64], steps: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    correlation = [persistence(steps, rho) for rho in PERSISTENCE]
-    states = product(correlation, MOVEMENT, EXTRA)
-    moves = np.array([movement * shape for shape, movement, _ in states])
-    extra = np.tile(EXTRA, moves.shape[0] // len(EXTRA))
-    # A share voted on by hundreds has next to no counting noise: a floor
-    # keeps the matrix invertible.
-    noise = v + extra[:, None] + 1e-6
-    return moves, moves + noise[:, :, None] * np.eye(steps.size)
+def _score(
+    y: NDArray[np.float64],
+    chance: NDArray[np.float64],
+    steps: NDArray[np.int64],
+    controls: NDArray[np.float64],
+    *states: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    white, log_root = find_innovations(np.column_stack([y, controls]), chance, steps, *states)
+    basis, scale = np.linalg.qr(white[:, :, 1:])
+    left = white[:, :, 0]
+    along = np.einsum("stc,st->sc", basis, left)
+    squares = (left**2).sum(axis=1) - (along**2).sum(axis=1)
+    spread = np.log(np.abs(np.diagonal(scale, axis1=1, axis2=2))).sum(axis=1)
+    return log_marginal(log_root + spread, squares, y.size - controls.shape[1])
