@@ -10,7 +10,7 @@ from cuibono.lenses.known import known_lenses
 from cuibono.model.finding import Finding, Measured
 from cuibono.store.rows import count_rows
 
-TIMED = ("turning_points", "latency", "declared_done")
+TIMED = ("turning_points", "linkage", "latency", "declared_done")
 ID = re.compile(r"^[A-Za-z0-9._-]+$")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from cuibono.lenses.prose import fill
 
-LENSES = ("turning_points", "latency", "declared_done")
+LENSES = ("turning_points", "linkage", "latency", "declared_done")
 SENTENCES = [
     pytest.param(lens, key, text, id=f"{lens}.{key}")
     for lens in LENSES
@@ -16,7 +16,7 @@ SENTENCES = [
         files("cuibono.lenses").joinpath(f"{lens}.toml").read_text("utf-8")
     ).items()
 ]
-NUMBERS = {"expected", "worth", "cases", "total"}
+NUMBERS = {"expected", "worth", "cases", "total", "after", "usual", "most"}
 
 
 def facts_of(text: str) -> dict[str, object]:
@@ -49,6 +49,8 @@ def test_no_two_sentences_of_a_lens_are_the_same(lens: str) -> None:
     [
         ("turning_points", "summary_none"),
         ("turning_points", "could_see"),
+        ("linkage", "summary"),
+        ("linkage", "episodes"),
         ("latency", "summary"),
         ("declared_done", "summary"),
         ("declared_done", "summary_stated"),

@@ -12,6 +12,7 @@ from cuibono.stats.bvar import (
     LOOSE,
     TIGHTNESS,
     draw_responses,
+    expect_response,
     lay_out_past,
     weigh_tightness,
 )
@@ -105,3 +106,15 @@ def test_the_past_lies_before_the_period(n: int, periods: int, seed: int) -> Non
 def test_too_short_a_record_is_refused() -> None:
     with pytest.raises(ValueError, match="too few"):
         draw_responses(simulate(1, periods=15), np.arange(15))
+
+
+def test_the_expected_answer_is_the_middle_of_the_draws() -> None:
+    y = simulate(6, 0.5)[:, [1, 0]]
+    drawn = draw_responses(y, STEPS).lagged[:, 0, 1]
+    assert expect_response(y, STEPS) == pytest.approx(drawn.mean(), abs=0.25)
+    assert expect_response(y * [-1.0, 1.0], STEPS) == pytest.approx(-expect_response(y, STEPS))
+
+
+def test_a_series_that_never_moves_answers_nothing() -> None:
+    still = np.column_stack([np.ones(200), simulate(1)[:, 0]])
+    assert expect_response(still, STEPS) == 0.0

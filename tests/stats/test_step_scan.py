@@ -72,3 +72,40 @@ def test_a_relation_scores_the_same_whoever_is_scanned_beside_it(seed: int) -> N
     together = scan_steps(y, v, STEPS, CONTROLS, PLACES)
     alone = scan_steps(y[-2:], v[-2:], STEPS, CONTROLS, PLACES)
     assert together[-2:] == pytest.approx(alone, abs=1e-9)
+
+
+def test_a_step_down_scores_as_high_as_a_step_up() -> None:
+    y, v = made(2)
+    y[0] += 3.0 * (np.arange(T) >= 10)
+    up, down = (scan_steps(one, v, STEPS, CONTROLS, PLACES)[0] for one in (y, -y))
+    assert up == pytest.approx(down, abs=1e-9)
+
+
+def test_the_height_of_a_series_scores_nothing() -> None:
+    y, v = made(2)
+    plain, raised = (scan_steps(one, v, STEPS, CONTROLS, PLACES) for one in (y, y + 40.0))
+    assert raised == pytest.approx(plain, abs=1e-6)
+
+
+def test_what_the_controls_explain_scores_nothing() -> None:
+    y, v = made(2)
+    step = (np.arange(T) >= 10).astype(float)
+    controls = np.linalg.qr(np.column_stack([np.ones(T), step]))[0]
+    scores = scan_steps(y + 5 * step, v, STEPS, controls, PLACES)
+    assert scores[:, PLACES == 10] == pytest.approx(np.zeros((2, 1)), abs=1e-6)
+
+
+def test_noisier_counts_make_the_same_step_weigh_less() -> None:
+    y = np.tile(2.0 * (np.arange(T) >= 10), (2, 1)) + 0.3 * (np.arange(T) % 2)
+    v = np.array([np.full(T, 0.05), np.full(T, 3.0)])
+    clear, blurred = scan_steps(y, v, STEPS, CONTROLS[:, :1], PLACES)[:, 6]
+    assert clear > blurred
+
+
+def test_unmoved_worlds_seldom_score_high() -> None:
+    """A weight of 20 decibans against nothing comes to one series in a hundred at most."""
+    rng = np.random.default_rng(3)
+    y, v = rng.normal(size=(600, T)), np.full((600, T), 0.3)
+    best = scan_steps(y, v, STEPS, CONTROLS, PLACES).max(axis=1)
+    assert (best > 20).mean() <= 0.01
+    assert np.median(best) < 8

@@ -10,6 +10,7 @@ from cuibono.lenses.base import Lens
 from cuibono.lenses.declared_done import DeclaredDone
 from cuibono.lenses.instruments import Instruments
 from cuibono.lenses.latency import Latency
+from cuibono.lenses.linkage import Linkage
 from cuibono.lenses.motives import Motives
 from cuibono.lenses.turning_points import TurningPoints
 
@@ -29,6 +30,7 @@ def known_lenses() -> tuple[Lens, ...]:
     ours: tuple[Lens, ...] = (
         TurningPoints(),
         Motives(),
+        Linkage(),
         Latency(),
         DeclaredDone(),
         Instruments(),

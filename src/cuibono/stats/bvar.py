@@ -137,6 +137,38 @@ def draw_responses(
     return Responses(lagged, together)
 
 
+def expect_response(
+    y: NDArray[np.float64], steps: NDArray[np.int64], tightness: float = 0.2
+) -> float:
+    """Give the first of two series' expected answer to the second.
+
+    The posterior mean under one tightness, for screening all relations of the
+    world by one rule.
+
+    Parameters
+    ----------
+    y : float array, shape (n_periods, 2)
+        Series.
+    steps : int array, shape (n_periods,)
+        Whole grid steps, ascending.
+    tightness : float, default 0.2
+        As for `weigh_tightness`.
+
+    Returns
+    -------
+    float
+        Added up over `LAGS` periods, in standard deviations; 0 where either
+        never moves.
+    """
+    spread = y.std(axis=0)
+    if not (spread > 0).all():
+        return 0.0
+    now, past = lay_out_past((y - y.mean(axis=0)) / spread, steps)
+    posterior = weigh_tightness(now, past, tightness)
+    covariance = np.asarray(posterior.scale / max(1, posterior.freedom - 3))
+    return float(_add_up(posterior.mean, covariance)[0][0, 1])
+
+
 def weigh_tightness(
     now: NDArray[np.float64], past: NDArray[np.float64], tightness: float
 ) -> _Posterior:
@@ -187,10 +219,18 @@ def _respond(
     n = posterior.scale.shape[0]
     root = np.linalg.cholesky(np.linalg.inv(posterior.scale))
     wishart = rng.normal(size=(posterior.freedom, n)) @ root.T
-    covariance = np.linalg.inv(wishart.T @ wishart)
+    covariance = np.asarray(np.linalg.inv(wishart.T @ wishart), dtype=np.float64)
     shocks = rng.normal(size=posterior.mean.shape) @ np.linalg.cholesky(covariance).T
     upper = np.linalg.cholesky(posterior.precision).T
     coefficients = posterior.mean + np.linalg.solve(upper, shocks)
+    return _add_up(coefficients, covariance)
+
+
+def _add_up(
+    coefficients: NDArray[np.float64], covariance: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Follow each relation's move through the periods after it, and add up the answers."""
+    n = covariance.shape[0]
     lags = (coefficients.shape[0] - 1) // n
     answer = [coefficients[n * lag : n * (lag + 1)].T for lag in range(lags)]
     moved = [covariance / np.sqrt(np.diag(covariance))]

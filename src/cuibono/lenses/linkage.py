@@ -1,0 +1,218 @@
+"""Linkage: what answers what, and whether pressure is followed by concessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.errors import EmptyRecordError, NotCoveredError
+from cuibono.lenses.base import place_among
+from cuibono.lenses.channels import count
+from cuibono.lenses.focal import SEEN, find_visible
+from cuibono.lenses.levels import NET, count_parts, measure_level
+from cuibono.lenses.pressed import measure_pressure
+from cuibono.lenses.prose import fill
+from cuibono.model.case import Case
+from cuibono.model.estimate import Estimate
+from cuibono.model.finding import Finding, Measured, Rank
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
+from cuibono.record.record import Record
+from cuibono.stats.bvar import LAGS, draw_responses, expect_response, lay_out_past
+from cuibono.stats.episodes import WINDOW
+from cuibono.stats.latency import summarise
+
+NAME = "linkage"
+
+MOST = 7
+"""Relations weighed together: more would leave few periods a coefficient."""
+
+SURE = 0.95
+"""Probability of a direction from which an answer is called one."""
+
+HOW = (
+    "Bayesian vector autoregression of net cooperation, generalised responses added up over the"
+    " periods after; mean and 90 % interval"
+)
+
+Relation = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """Find what answers what, apart from what moves together.
+
+    Attributes
+    ----------
+    name, question : str
+        As every lens has them.
+    """
+
+    name: str = NAME
+    question: str = "What does the relation answer, and is pressure followed by concessions?"
+
+    def look(self, record: Record) -> tuple[Finding, ...]:
+        """Weigh the case's relations together, and follow episodes of pressure.
+
+        Parameters
+        ----------
+        record : Record
+            The case, and what is known in its days.
+
+        Returns
+        -------
+        tuple of Finding
+            One for each source of events.
+        """
+        found = []
+        for source in record.sources("events"):
+            with suppress(EmptyRecordError, NotCoveredError):
+                found.append(_find(self.question, record, record.events(source, Grid.WEEK)))
+        return tuple(found)
+
+
+def _listed(case: Case, panel: Panel) -> tuple[Relation, ...]:
+    """List the focal relation, its reply, and those that the case names, if recorded."""
+    focal = (case.relation.actor.id, case.relation.recipient.id)
+    named = [(dyad.actor.id, dyad.recipient.id) for dyad in case.compare]
+    named += [
+        (p.driver.actor.id, p.driver.recipient.id)
+        for explanation in case.explanations
+        for p in explanation.predictions
+    ]
+    seen = (count(panel) > 0).sum(axis=1) >= SEEN
+    at = panel.index
+    known = [r for r in dict.fromkeys((focal, focal[::-1], *named)) if r in at and seen[at[r]]]
+    return tuple(known[:MOST]) if focal in known else ()
+
+
+def _find(question: str, record: Record, panel: Panel) -> Finding:
+    case = record.case
+    actor, about = case.relation.actor.id, str(case.relation)
+    relations = _listed(case, panel)
+    facts = {
+        "relation": about,
+        "actor": actor,
+        "period": panel.grid,
+        "periods": f"{panel.grid}s",
+        "lags": LAGS,
+        "window": WINDOW,
+    }
+    answers, said = _answers(panel, relations, facts)
+    pressed, told = measure_pressure(record, panel, _others(relations, actor), facts)
+    return Finding(
+        lens=NAME,
+        question=question,
+        about=about,
+        source=panel.source,
+        span=panel.span,
+        specifications=tuple(
+            fill(NAME, key, **facts) for key in ("declared_answers", "declared_episodes")
+        ),
+        said=(*said, *told),
+        could_see="",
+        measured=(*answers, *pressed),
+    )
+
+
+def _others(relations: Sequence[Relation], actor: str) -> tuple[str, ...]:
+    """List who deals with the actor, or is dealt with, in the listed relations."""
+    parties = dict.fromkeys(party for relation in relations for party in relation)
+    return tuple(party for party in parties if party != actor)
+
+
+def _series(panel: Panel, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    world = count(panel).sum(axis=0)
+    return measure_level(NET, count_parts(panel, rows), world)[0]
+
+
+def _answers(
+    panel: Panel, relations: tuple[Relation, ...], facts: dict[str, object]
+) -> tuple[tuple[Measured, ...], tuple[str, ...]]:
+    if len(relations) < 2:
+        silence = _silent(panel, "few_relations", n=len(relations))
+        return (silence,), (f"{silence.said}.",)
+    rows = np.array([panel.index[relation] for relation in relations])
+    y = _series(panel, rows).T
+    now, past = lay_out_past(y, panel.steps)
+    if now.shape[0] <= past.shape[1]:
+        silence = _silent(panel, "few_periods", used=now.shape[0], n=len(relations), **facts)
+        return (silence,), (f"{silence.said}.",)
+    responses = draw_responses(y, panel.steps)
+    world = _world(panel, rows[0])
+    measured, following = [], []
+    for at, relation in enumerate(relations[1:], start=1):
+        share = float((responses.lagged[:, 0, at] > 0).mean())
+        key = "follows" if share >= SURE else "opposes" if share <= 1 - SURE else "nothing"
+        if key != "nothing":
+            following.append("→".join(relation))
+        lagged, together = responses.lagged[:, 0, at], responses.together[:, 0, at]
+        pair, rank = (relations[0], relation), _rank(panel, world, relation)
+        measured += [
+            _measured("answers", pair, lagged, key, panel, facts, rank, share),
+            _measured("together", pair, together, "together", panel, facts),
+        ]
+    n = len(relations) - 1
+    key = "summary" if following else "summary_none"
+    said = fill(NAME, key, n=n, following=", ".join(following), **facts)
+    return tuple(measured), (said,)
+
+
+def _silent(panel: Panel, key: str, **facts: object) -> Measured:
+    return Measured(
+        id="answers",
+        label="answers",
+        estimate=None,
+        how=HOW,
+        verdict=key,
+        said=fill(NAME, key, **facts),
+        traces=(panel.trace(),),
+    )
+
+
+def _measured(
+    kind: str,
+    pair: tuple[Relation, Relation],
+    draws: NDArray[np.float64],
+    key: str,
+    panel: Panel,
+    facts: dict[str, object],
+    rank: Rank | None = None,
+    share: float = 0.5,
+) -> Measured:
+    focal, relation = pair
+    driver = "→".join(relation)
+    likely = share if key != "opposes" else 1 - share
+    return Measured(
+        id=f"{kind}.{'-'.join(relation)}".replace(":", "."),
+        label=fill(NAME, f"{kind}_label", driver=driver, **facts),
+        estimate=Estimate(*summarise(draws), "standard deviations"),
+        how=HOW,
+        verdict=key,
+        said=fill(NAME, key, share=f"{100 * likely:.0f} %", **facts),
+        traces=(panel.trace(focal), panel.trace(relation)),
+        ranks=(rank,) if rank else (),
+    )
+
+
+def _world(panel: Panel, focal: int) -> dict[Relation, float]:
+    """Ask of every visible relation how the focal one answers it, the two alone."""
+    rows = find_visible(panel)
+    y = _series(panel, rows)
+    own = _series(panel, np.array([focal]))[0]
+    return {
+        panel.relations[row]: expect_response(np.column_stack([own, y[at]]), panel.steps)
+        for at, row in enumerate(rows)
+        if row != focal
+    }
+
+
+def _rank(panel: Panel, world: dict[Relation, float], relation: Relation) -> Rank | None:
+    if relation not in world:
+        return None
+    others = np.array([abs(size) for other, size in world.items() if other != relation])
+    return Rank(*place_among(abs(world[relation]), others), fill(NAME, "among_world"))

@@ -1,0 +1,153 @@
+"""Pressure on an actor, and its cooperation with whoever pressed it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.errors import EmptyRecordError, NotCoveredError
+from cuibono.lenses.base import place_among
+from cuibono.lenses.prose import fill
+from cuibono.model.estimate import Estimate
+from cuibono.model.finding import Measured, Rank
+from cuibono.model.panel import Panel
+from cuibono.record.record import Record
+from cuibono.stats.episodes import Concessions, find_episodes, follow_episodes
+
+NAME = "linkage"
+
+PRESSURE = ("threatened", "forced")
+"""Instruments that press."""
+
+FEWEST = 2.0
+"""Events of pressure from which a period may begin an episode."""
+
+LEAST = 3
+"""Episodes below which nothing is said of what follows them."""
+
+RARELY = 0.05
+"""Share of moves, at most, that do as well where concessions are called."""
+
+HOW = (
+    "events of cooperation after each onset of pressure, less those after the same onsets moved"
+    " around the record; 90 % of the moves"
+)
+
+
+def measure_pressure(
+    record: Record, panel: Panel, others: Sequence[str], facts: Mapping[str, object]
+) -> tuple[tuple[Measured, ...], tuple[str, ...]]:
+    """Follow each party's pressure on the focal actor.
+
+    Parameters
+    ----------
+    record : Record
+        The case, and what is known.
+    panel : Panel
+        Events by quad class.
+    others : sequence of str
+        Parties that may have pressed the actor.
+    facts : mapping of str to object
+        What the lens's sentences may name.
+
+    Returns
+    -------
+    measured : tuple of Measured
+        One for each party that pressed at all.
+    said : tuple of str
+        The episodes of those with enough of them.
+    """
+    means = None
+    with suppress(EmptyRecordError, NotCoveredError):
+        means = record.instruments(panel.source, panel.grid)
+    if means is None:
+        return (), ()
+    actor, measured, said = str(facts["actor"]), [], []
+    for other in others:
+        pressing = (other, actor)
+        if pressing not in means.index:
+            continue
+        pressure = sum(means.channels[kind][means.index[pressing]] for kind in PRESSURE)
+        onsets = find_episodes(np.asarray(pressure), _threshold(np.asarray(pressure)))
+        if onsets.size:
+            one, told = _follow(panel, (actor, other), onsets, facts)
+            measured.append(one)
+            said += told
+    return tuple(measured), tuple(said)
+
+
+def _threshold(pressure: NDArray[np.float64]) -> float:
+    """Count as pressure what is above the usual by two standard deviations."""
+    return max(FEWEST, float(pressure.mean() + 2 * pressure.std()))
+
+
+def _follow(
+    panel: Panel,
+    conceding: tuple[str, str],
+    onsets: NDArray[np.int64],
+    facts: Mapping[str, object],
+) -> tuple[Measured, list[str]]:
+    other = conceding[1]
+    known = {"other": other, **facts}
+    if onsets.size < LEAST or conceding not in panel.index:
+        return _told(panel, conceding, None, "few_episodes", known, n=onsets.size), []
+    row = panel.index[conceding]
+    cooperation = (
+        panel.channels["verbal_cooperation"][row] + panel.channels["material_cooperation"][row]
+    )
+    found = follow_episodes(onsets, cooperation)
+    mean = float(found.after.mean())
+    low, high = (mean - bound for bound in np.quantile(found.moved, (0.95, 0.05)))
+    excess = Estimate(
+        float(np.clip(found.excess, low, high)), float(low), float(high), "events"
+    )
+    up, of = place_among(mean, found.moved)
+    down, _ = place_among(-mean, -found.moved)
+    key = "concedes" if up / of <= RARELY else "hardens" if down / of <= RARELY else "usual"
+    rank = Rank(min(up, down), of, fill(NAME, "among_moves", **known))
+    measured = _told(panel, conceding, excess, key, known, rank, n=onsets.size)
+    return measured, [_episodes(panel, found, onsets, known)]
+
+
+def _told(
+    panel: Panel,
+    conceding: tuple[str, str],
+    estimate: Estimate | None,
+    key: str,
+    facts: Mapping[str, object],
+    rank: Rank | None = None,
+    n: int = 0,
+) -> Measured:
+    return Measured(
+        id=f"episodes.{conceding[1]}".replace(":", "."),
+        label=fill(NAME, "episodes_label", **facts),
+        estimate=estimate,
+        how=HOW,
+        verdict=key,
+        said=fill(NAME, key, n=n, least=LEAST, **facts),
+        traces=(panel.trace(conceding), panel.trace(conceding[::-1])),
+        ranks=(rank,) if rank else (),
+    )
+
+
+def _episodes(
+    panel: Panel,
+    found: Concessions,
+    onsets: NDArray[np.int64],
+    facts: Mapping[str, object],
+) -> str:
+    best = int(found.after.argmax())
+    return fill(
+        NAME,
+        "episodes",
+        n=onsets.size,
+        after=float(found.after.mean()),
+        usual=float(found.moved.mean()),
+        first=str(panel.starts[onsets[best]]),
+        most=float(found.after[best]),
+        peak=str(panel.starts[min(int(found.peak[best]), panel.starts.size - 1)]),
+        **facts,
+    )
