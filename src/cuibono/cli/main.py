@@ -9,6 +9,7 @@ from collections.abc import Callable
 import typer
 
 from cuibono.cli.actors import actors
+from cuibono.cli.case import case
 from cuibono.cli.coverage import coverage
 from cuibono.cli.explain import explain
 from cuibono.cli.fetch import fetch
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 for command in (explain, trace, actors, coverage, load, fetch, read, review):
     app.command(help=first_line(command))(command)
+app.add_typer(case, name="case")
 app.add_typer(pack, name="pack")
 app.add_typer(store, name="store")
 app.add_typer(quarantine, name="quarantine")

@@ -27,6 +27,7 @@ from cuibono.record.relation import agreement, attention, distance
 from cuibono.store.store import Store
 from cuibono.vocab.events import QUADS
 from cuibono.weighing.ledger import LedgerRow, build_ledger
+from cuibono.weighing.measured import add_measured
 from cuibono.weighing.timeline import weigh_over_time
 from cuibono.weighing.weigh import weigh
 
@@ -43,7 +44,7 @@ class Gathered:
     Attributes
     ----------
     case : Case
-        What was asked.
+        What was asked, with what was measured among its evidence.
     store : Store
         What was known.
     coverage : tuple of Coverage
@@ -123,8 +124,9 @@ def gather(
     tried = known_checks() if checks is None else checks
     findings = _findings(case, store, progress, tried)
     progress("weighing")
+    weighed = add_measured(case, rankings)
     return Gathered(
-        case=case,
+        case=weighed,
         store=store,
         coverage=coverage,
         record=record,
@@ -133,9 +135,9 @@ def gather(
         points=points,
         rankings=rankings,
         findings=findings,
-        ledger=build_ledger(case),
-        weighing=weigh(case),
-        timeline=weigh_over_time(case),
+        ledger=build_ledger(weighed),
+        weighing=weigh(weighed),
+        timeline=weigh_over_time(weighed),
     )
 
 

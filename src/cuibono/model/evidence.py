@@ -79,6 +79,8 @@ class Document:
         Short id used by evidence items; how a reader would cite it.
     published : date
         Day of publication.
+    source : str
+        Provider in the store whose rows it is; empty for a text.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Document:
     author: str
     published: date
     url: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,7 @@ class DocumentEntry(Strict):
     author: Text
     published: date
     url: str = ""
+    source: str = ""
 
 
 class PredictionEntry(Strict):

@@ -42,6 +42,12 @@ class Rules:
     separable_from : float
         Probability of the order from which two explanations count as told
         apart, in (0.5, 1].
+    sight : tuple of float
+        Band for the probability that an effect at work shows in a source at
+        all. It bounds what a poor rank may say against an explanation.
+    measured_cap_db : float
+        Most that one rank may weigh: 10 dB, since a co-movement is never
+        decisive for a motive.
     origins_listed : int
         Origins that a sentence names before it says "and N more".
 
@@ -69,6 +75,8 @@ class Rules:
     n_path_draws: int = 1_000
     level: float = 0.9
     separable_from: float = 0.9
+    sight: tuple[float, float] = (0.2, 0.8)
+    measured_cap_db: float = 10.0
     origins_listed: int = 4
 
     def __post_init__(self) -> None:
@@ -82,6 +90,8 @@ class Rules:
             "n_path_draws": self.n_path_draws >= 1,
             "level": 0 < self.level < 1,
             "separable_from": 0.5 < self.separable_from <= 1,
+            "sight": 0 <= self.sight[0] <= self.sight[1] <= 1,
+            "measured_cap_db": self.measured_cap_db > 0,
             "origins_listed": self.origins_listed >= 1,
         }
         if broken := [name for name, holds in legal.items() if not holds]:

@@ -40,6 +40,12 @@ def answer(gathered: Gathered, numbers: Numbers) -> tuple[Sentence, Sentence, Se
 
 
 def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
+    if not gathered.ledger:
+        return sentence(
+            "In short: Nothing has been judged and nothing could be measured; every explanation"
+            " stands where it stood before. ",
+            *_measured(gathered, numbers),
+        )
     names = {e.id: e.name for e in gathered.case.explanations}
     weights = gathered.weighing.weights
     first, last = weights[0], weights[-1]

@@ -14,8 +14,9 @@ GENERAL = (
     " No row is evidence of a fact.",
     "A rank in the world says how unusual a co-movement is, not that one relation caused"
     " another.",
-    "The measured findings stand beside the judged evidence and are not added to it, so that no"
-    " fact counts twice.",
+    "A rank counts as evidence as far as a like rank is rare among relations that nobody says"
+    " are at work, and never for more than 10 dB; where an explanation was judged from the same"
+    " source the rank stands beside it and is not added, so that no fact counts twice.",
 )
 
 

@@ -1,0 +1,165 @@
+"""A case file to begin with: every mechanism of the library that has its players."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from cuibono.model.actor import DirectedDyad
+from cuibono.model.period import Period
+from cuibono.record.roles import Player, resolve_roles
+from cuibono.store.store import Store
+from cuibono.vocab.explanations import ExplanationTemplate, load_explanations
+
+PRIOR = "[0.15, 0.5]"
+"""The same for all, so that none has a head start."""
+
+HEAD = """\
+# {actor} towards {recipient}: a draft to edit, made from the library of explanations.
+#
+#   cuibono explain {name}.toml
+#
+# Who plays which role was found in the data at hand; each line below says by what rows.
+# Change a player by writing another id into the predictions; add what you know of.
+{roles}
+#
+# The file is hashed before each run, and the run is logged: write down what each explanation
+# predicts before you look at the answer. Then add [[document]] and [[evidence]] tables, every
+# item put to every explanation, and what you looked for and did not find as [[absence]].
+
+[case]
+name = {quoted_name}
+title = {title}
+question = {question}
+actor = {actor_id}
+recipient = {recipient_id}
+from = {start}
+to = {end}
+"""
+
+EXPLANATION = """
+[[explanation]]
+id = {id}
+name = {name}
+mechanism = {mechanism}
+nearest_rival = {nearest_rival}
+discriminator = {discriminator}
+prior = {prior}
+# {sources}
+"""
+
+PREDICTION = """
+[[explanation.prediction]]
+lens = {lens}
+driver = [{actor}, {recipient}]
+sign = {sign}
+why = {why}
+"""
+
+
+def name_case(relation: DirectedDyad) -> str:
+    """Name the case of a relation, as a file is named.
+
+    Parameters
+    ----------
+    relation : DirectedDyad
+        Any two actors.
+
+    Returns
+    -------
+    str
+        Letters, digits and hyphens.
+
+    Examples
+    --------
+    >>> from cuibono.vocab.actors import resolve_actor
+    >>> name_case(DirectedDyad(resolve_actor("RUS"), resolve_actor("non_state:taliban")))
+    'rus-taliban'
+    """
+    ids = (one.id.rpartition(":")[2] for one in (relation.actor, relation.recipient))
+    return "-".join(re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in ids)
+
+
+def draft_case(store: Store, relation: DirectedDyad, period: Period) -> str:
+    """Write a case file for a relation that nobody has studied yet.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded; the players of the roles come from it.
+    relation : DirectedDyad
+        The focal relation.
+    period : Period
+        The days asked about.
+
+    Returns
+    -------
+    str
+        TOML with comments, readable by `read_case` at once.
+    """
+    players, missing = resolve_roles(store, relation, period)
+    usable = [
+        template
+        for template in load_explanations().values()
+        if all(role in players for role in {*template.needs, *template.roles})
+    ]
+    roles = [f"#   {player.said}" for player in players.values()]
+    roles += [f"#   {role}: {why}" for role, why in missing.items()]
+    left_out = [t.id for t in load_explanations().values() if t not in usable]
+    if left_out:
+        roles.append(f"# Left out for want of a player: {', '.join(left_out)}.")
+    head = HEAD.format(
+        actor=relation.actor.name,
+        recipient=relation.recipient.name,
+        name=name_case(relation),
+        roles="\n".join(roles),
+        quoted_name=_quote(name_case(relation)),
+        title=_quote(f"{relation.actor.name} and {relation.recipient.name}"),
+        question=_quote(
+            f"Why does {relation.actor.name} act towards {relation.recipient.name} as it does?"
+        ),
+        actor_id=_quote(relation.actor.id),
+        recipient_id=_quote(relation.recipient.id),
+        start=period.start,
+        end=period.end,
+    )
+    known = {template.id for template in usable}
+    return head + "".join(_explanation(t, relation, players, known) for t in usable)
+
+
+def _explanation(
+    template: ExplanationTemplate,
+    relation: DirectedDyad,
+    players: Mapping[str, Player],
+    known: set[str],
+) -> str:
+    parties = {"actor": relation.actor, "recipient": relation.recipient}
+    cast = parties | {role: player.actor for role, player in players.items()}
+    name, mechanism, discriminator = template.fill({r: a.name for r, a in cast.items()})
+    rivals = (template.nearest_rival, *sorted(known - {template.id}))
+    text = EXPLANATION.format(
+        id=_quote(template.id),
+        name=_quote(name),
+        mechanism=_quote(mechanism),
+        nearest_rival=_quote(next(rival for rival in rivals if rival in known)),
+        discriminator=_quote(discriminator),
+        prior=PRIOR,
+        sources="\n# ".join(template.sources),
+    )
+    for prediction in template.predictions:
+        driver = [cast.get(role) for role in prediction.driver]
+        if driver[0] is not None and driver[1] is not None:
+            text += PREDICTION.format(
+                lens=_quote(prediction.lens),
+                actor=_quote(driver[0].id),
+                recipient=_quote(driver[1].id),
+                sign=prediction.sign,
+                why=_quote(prediction.why),
+            )
+    return text
+
+
+def _quote(text: str) -> str:
+    # what JSON writes between quotes TOML reads as the same text
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,146 @@
+"""Ranks of the world become evidence: as rare as they are, once, and never decisive."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from tests.weighing.made_cases import QUICK, explained, item, judged, made
+
+from cuibono.model.actor import Actor, DirectedDyad
+from cuibono.model.case import Case, Prediction
+from cuibono.model.evidence import Document
+from cuibono.model.period import Grid, Period
+from cuibono.model.ranking import Ranking, Standing
+from cuibono.stats.surprise import seen_ratio
+from cuibono.weighing.measured import JUDGE, add_measured
+from cuibono.weighing.rules import DEFAULT_RULES
+from cuibono.weighing.weigh import weigh
+
+IND, USA = Actor("IND", "India"), Actor("USA", "United States")
+PREDICTION = Prediction(
+    lens="third_party", driver=DirectedDyad(IND, USA), sign=1, why="It should follow."
+)
+
+
+def standing(
+    place: int, *, verdict: str = "stands_out", driver: tuple[str, str] = ("IND", "USA")
+) -> Standing:
+    return Standing(
+        driver=driver, sign=1, score=4.0, best="tone after 1 week", place=place, of=1000,
+        matched_place=place, matched_of=1000, together=0.0, verdict=verdict, said="",
+    )  # fmt: skip
+
+
+def ranking(*standings: Standing, source: str = "icews") -> Ranking:
+    return Ranking(
+        target=("RUS", "PAK"), source=source, grid=Grid.WEEK,
+        span=Period(date(2021, 1, 1), date(2022, 1, 1)), n_periods=52, specifications=(),
+        standings=standings, rivals=(), world={1: np.empty(0), -1: np.empty(0)},
+        threshold={1: 2.0, -1: 2.0}, detectable_share=0.1,
+    )  # fmt: skip
+
+
+def predicted() -> Case:
+    case = made(["drift", "gain"], [])
+    drift, gain = case.explanations
+    return replace(case, explanations=(replace(drift, predictions=(PREDICTION,)), gain))
+
+
+def weight(case: Case, explanation: str = "drift") -> float:
+    (found,) = (w for w in weigh(case, QUICK).weights if w.explanation == explanation)
+    return found.evidence.value
+
+
+def test_a_place_weighs_what_such_a_place_is_worth() -> None:
+    (found,) = add_measured(predicted(), [ranking(standing(10))]).evidence
+    cell = found.likelihoods["drift"]
+    low, high = (cell.if_true[k] / cell.if_false[0] for k in (0, 1))
+    assert (low, high) == pytest.approx([seen_ratio(0.01, s) for s in DEFAULT_RULES.sight])
+
+
+def test_it_says_who_judged_where_and_with_what_selection() -> None:
+    case = add_measured(predicted(), [ranking(standing(10))])
+    (found,) = case.evidence
+    assert found.judge == JUDGE
+    assert "place 10 of 1,000" in found.text
+    assert "largest score over all declared specifications" in found.locator
+    assert found.span == Period(date(2021, 1, 1), date(2022, 1, 1))
+    assert [d.source for d in case.documents] == ["icews"]
+
+
+def test_the_first_place_of_the_world_is_never_decisive() -> None:
+    case = add_measured(
+        predicted(), [ranking(replace(standing(1), of=10**9, matched_of=10**9))]
+    )
+    _, high = case.evidence[0].likelihoods["drift"].decibans
+    assert high <= DEFAULT_RULES.measured_cap_db + 1e-9
+
+
+def test_a_poor_place_speaks_against_as_far_as_one_could_see() -> None:
+    assert -2 < weight(add_measured(predicted(), [ranking(standing(900))])) < 0
+
+
+def test_a_better_place_never_weighs_less() -> None:
+    weights = [
+        weight(add_measured(predicted(), [ranking(standing(place))]))
+        for place in (1, 5, 20, 100, 400, 1000)
+    ]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_the_worse_of_two_ranks_counts() -> None:
+    unlike = replace(standing(1), matched_place=500)
+    (found,) = add_measured(predicted(), [ranking(unlike)]).evidence
+    (plain,) = add_measured(predicted(), [ranking(standing(500))]).evidence
+    assert found.likelihoods == plain.likelihoods
+
+
+@pytest.mark.parametrize("verdict", ["blind", "lead", "not_covered", "focal_rarely_seen"])
+def test_what_could_not_be_seen_is_no_evidence(verdict: str) -> None:
+    assert add_measured(predicted(), [ranking(standing(1, verdict=verdict))]).evidence == ()
+
+
+def test_a_fact_that_was_judged_is_not_measured_again() -> None:
+    rows = Document("rows", "ICEWS rows", "ICEWS", date(2022, 1, 1), source="icews")
+    own = replace(item("E1", {"drift": judged(0.6, 0.3)}), document="rows")
+    case = replace(predicted(), documents=(rows,), evidence=(own,))
+    assert add_measured(case, [ranking(standing(1))]).evidence == (own,)
+
+
+def test_what_was_judged_of_a_rival_does_not_stop_the_measuring() -> None:
+    rows = Document("rows", "ICEWS rows", "ICEWS", date(2022, 1, 1), source="icews")
+    own = replace(item("E1", {"gain": judged(0.6, 0.3)}), document="rows")
+    case = replace(predicted(), documents=(rows,), evidence=(own,))
+    assert len(add_measured(case, [ranking(standing(1))]).evidence) == 2
+
+
+def test_two_explanations_that_predict_one_place_share_one_item() -> None:
+    case = made(["drift", "gain"], [])
+    both = tuple(replace(e, predictions=(PREDICTION,)) for e in case.explanations)
+    (found,) = add_measured(replace(case, explanations=both), [ranking(standing(3))]).evidence
+    assert set(found.likelihoods) == {"drift", "gain"}
+
+
+def test_two_explanations_with_the_same_predictions_are_not_separable() -> None:
+    case = made(["drift", "gain"], [])
+    both = tuple(replace(e, predictions=(PREDICTION,)) for e in case.explanations)
+    measured = add_measured(replace(case, explanations=both), [ranking(standing(3))])
+    (pair,) = weigh(measured, QUICK).comparisons
+    assert pair.same_predictions
+
+
+def test_pairs_without_order_answer_for_both_directions() -> None:
+    votes = ranking(standing(10, driver=("IND", "USA")), source="un_votes")
+    turned = replace(PREDICTION, driver=DirectedDyad(USA, IND))
+    drift, gain = predicted().explanations
+    case = replace(
+        predicted(),
+        explanations=(replace(drift, predictions=(PREDICTION, turned)), gain),
+    )
+    assert len(add_measured(case, [votes]).evidence) == 1
+
+
+def test_a_case_that_predicts_nothing_stays_as_it_was() -> None:
+    case = made([explained("a"), explained("b")], [item("E1", {"a": judged(0.6, 0.3)})])
+    assert add_measured(case, [ranking(standing(1))]) == case
