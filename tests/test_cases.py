@@ -50,8 +50,13 @@ def runs_of_words(text: str, length: int) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
 
-def test_both_worked_cases_ship() -> None:
-    assert {"russia-pakistan", "india-united-states"} <= set(CASES)
+def test_the_worked_cases_ship() -> None:
+    assert {"russia-pakistan", "india-united-states", "russia-west-2016"} <= set(CASES)
+
+
+@cases
+def test_a_case_weighs_forty_items_and_more(case: dict[str, Any]) -> None:
+    assert len(case["evidence"]) >= 40
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -226,7 +231,7 @@ EVENTS = """
 """
 TALIBAN = "(target = 'Taliban' or target like '%(Taliban)')"
 ALL_YEAR = (1, 2, 3, 4, 5, 6, 7, 8)
-RP, IU = "russia-pakistan", "india-united-states"
+RP, IU, RW = "russia-pakistan", "india-united-states", "russia-west-2016"
 
 
 def votes(one: str, other: str, first: int, last: int) -> tuple[str, dict[str, object]]:
@@ -269,6 +274,12 @@ FIGURES = [
     (IU, "E37", events("IND", "CHN", 2021, (3, 4)), (46, 196)),
     (IU, "E37", events("IND", "USA", 2022, (3, 4)), (15, 242)),
     (IU, "E38", events("IND", "RUS", 2022, (2,)), (13, 238)),
+    (RW, "E42", votes("RU", "US", 2011, 2013), (80, 250)),
+    (RW, "E42", votes("RU", "US", 2014, 2016), (76, 264)),
+    (RW, "E43", votes("RU", "FR", 2011, 2013), (145, 251)),
+    (RW, "E43", votes("RU", "FR", 2014, 2016), (132, 264)),
+    (RW, "E44", votes("RU", "SY", 2009, 2013), (263, 399)),
+    (RW, "E44", votes("RU", "SY", 2014, 2016), (173, 260)),
 ]
 
 
