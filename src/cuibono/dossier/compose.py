@@ -8,10 +8,12 @@ from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.sections.absences import absences
 from cuibono.dossier.sections.answer import answer
+from cuibono.dossier.sections.claims import claims
 from cuibono.dossier.sections.coverage import coverage
 from cuibono.dossier.sections.explanations import explanations
 from cuibono.dossier.sections.findings import findings
 from cuibono.dossier.sections.flips import flips
+from cuibono.dossier.sections.goals import goals
 from cuibono.dossier.sections.ledger import ledger
 from cuibono.dossier.sections.limits import limits, sources
 from cuibono.dossier.sections.over_time import over_time
@@ -46,6 +48,8 @@ def compose(gathered: Gathered) -> Dossier:
         record(gathered, numbers),
         world(gathered, numbers),
         *findings(gathered, numbers),
+        claims(gathered, numbers),
+        goals(gathered),
         ledger(gathered, numbers),
         absences(gathered, numbers),
         limits(gathered),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from cuibono.model.actor import Actor, DirectedDyad
+from cuibono.model.audit import AddedValue, Claim, Goal
 from cuibono.model.evidence import Absence, Document, Evidence
 from cuibono.model.period import Period
 
@@ -128,6 +129,8 @@ class Case:
     evidence : tuple of Evidence
         None where nothing has been judged yet; what was looked for and not
         found is among them.
+    claims, goals, added_values : tuple
+        What is audited beside the explanations; may be empty.
     absences : tuple of Absence
         What explanations should have left behind, looked for or not.
     judgement_files : mapping of str to str
@@ -157,6 +160,9 @@ class Case:
     explanations: tuple[Explanation, ...]
     documents: tuple[Document, ...]
     evidence: tuple[Evidence, ...]
+    claims: tuple[Claim, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    added_values: tuple[AddedValue, ...] = ()
     absences: tuple[Absence, ...] = ()
     judgement_files: Mapping[str, str] = field(default_factory=dict)
     compare: tuple[DirectedDyad, ...] = ()

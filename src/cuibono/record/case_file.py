@@ -10,10 +10,12 @@ from cuibono.model.actor import DirectedDyad
 from cuibono.model.case import Case, Declared, Explanation, Prediction, Shock
 from cuibono.model.evidence import Document
 from cuibono.model.period import Period
+from cuibono.record.case_audits import build_audits
 from cuibono.record.case_format import (
     AbsenceEntry,
     CaseFile,
     CaseHead,
+    ClaimEntry,
     DocumentEntry,
     EvidenceEntry,
     ExplanationEntry,
@@ -61,8 +63,10 @@ class _Reader:
         head = entries.case
         explanations = self.unique(entries.explanation, "explanation")
         self.unique(entries.document, "document")
-        self.unique(entries.evidence, "evidence")
-        self.unique(entries.absence, "absence")
+        self.unique([*entries.evidence, *entries.absence], "evidence")
+        self.unique(entries.claim, "claim")
+        items = build_items(self.file, entries)
+        audited = build_audits(self.file, entries, [item.id for item in items])
         return Case(
             name=head.name,
             title=head.title,
@@ -78,7 +82,10 @@ class _Reader:
                 for number, entry in enumerate(entries.explanation)
             ),
             documents=tuple(Document(**entry.model_dump()) for entry in entries.document),
-            evidence=build_items(self.file, entries),
+            evidence=items,
+            claims=audited[0],
+            goals=audited[1],
+            added_values=audited[2],
             absences=build_absences(entries),
             declared=self.declared(entries),
             shocks=self.shocks(entries),
@@ -130,7 +137,9 @@ class _Reader:
 
     def unique(
         self,
-        entries: Sequence[ExplanationEntry | DocumentEntry | EvidenceEntry | AbsenceEntry],
+        entries: Sequence[
+            ExplanationEntry | DocumentEntry | EvidenceEntry | AbsenceEntry | ClaimEntry
+        ],
         table: str,
     ) -> list[str]:
         """List ids, and refuse one that is used twice."""

@@ -28,6 +28,8 @@ Code = Annotated[str, StringConstraints(pattern=CODE)]
 Probability = Annotated[float, Field(gt=0, lt=1)]
 Share = Annotated[float, Field(gt=0, le=1)]
 Coverage = Annotated[tuple[Share, Share], Field(strict=False), AfterValidator(_run_upwards)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+NumberBand = Annotated[tuple[Number, Number], Field(strict=False), AfterValidator(_run_upwards)]
 Band = Annotated[
     tuple[Probability, Probability], Field(strict=False), AfterValidator(_run_upwards)
 ]
@@ -132,6 +134,52 @@ class AbsenceEntry(Strict):
     expected: dict[Id, LikelihoodEntry]
 
 
+class SayingEntry(Strict):
+    """One entry of `later` in a claim."""
+
+    day: date
+    speaker: Text
+    text: Text
+
+
+class ClaimEntry(Strict):
+    """One `[[claim]]`."""
+
+    id: Id
+    text: Text
+    speaker: Text
+    day: date
+    hedge: str = ""
+    number: Number | None = None
+    unit: str = ""
+    plausible: NumberBand | None = None
+    bound: str = ""
+    supports: list[Id] = []
+    later: list[SayingEntry] = []
+
+
+class GoalEntry(Strict):
+    """One `[[goal]]`."""
+
+    id: Id
+    text: Text
+    holder: Text
+    declared: date
+    due: date
+    outcome: Literal["met", "not met", "unclear"]
+    evidence: list[Id] = []
+
+
+class AddedValueEntry(Strict):
+    """One `[[added_value]]`."""
+
+    id: Id
+    text: Text
+    asked: list[Id] = []
+    claimed: list[Id] = []
+    delivered: list[Id] = []
+
+
 class JudgementEntry(Strict):
     """One `[[judgement]]` of a further judge."""
 
@@ -177,6 +225,9 @@ class CaseFile(Strict):
     absence: list[AbsenceEntry] = []
     declared: DeclaredEntry | None = None
     shock: list[ShockEntry] = []
+    claim: list[ClaimEntry] = []
+    goal: list[GoalEntry] = []
+    added_value: list[AddedValueEntry] = []
 
 
 KNOWN_KEYS = sorted(

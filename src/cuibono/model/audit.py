@@ -1,0 +1,109 @@
+"""What is audited beside the explanations: claims, goals, and what a partner adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """What somebody said of a matter on a later day.
+
+    Attributes
+    ----------
+    day : date
+        When.
+    speaker : str
+        Who.
+    text : str
+        What, in the analyst's own words.
+    """
+
+    day: date
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Something that was asserted and can be checked.
+
+    Attributes
+    ----------
+    id, text, speaker : str
+        Short id, the claim in the analyst's own words, who made it.
+    day : date
+        When it was said first.
+    hedge : str
+        The hedging words, as quoted; empty where there were none.
+    number : float or None
+        The number that was claimed.
+    unit : str
+        What the number counts; empty without one.
+    plausible : tuple of float or None
+        Bounds between which the number can lie, from data.
+    bound : str
+        Where the bounds come from; empty without them.
+    supports : tuple of str
+        Evidence items that bear it out.
+    later : tuple of Saying
+        What was said of it since, oldest first.
+    """
+
+    id: str
+    text: str
+    speaker: str
+    day: date
+    hedge: str = ""
+    number: float | None = None
+    unit: str = ""
+    plausible: tuple[float, float] | None = None
+    bound: str = ""
+    supports: tuple[str, ...] = ()
+    later: tuple[Saying, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """An aim that was declared, with a day by which it could be told whether it was met.
+
+    Attributes
+    ----------
+    id, text, holder : str
+        Short id, the aim, who declared it.
+    declared, due : date
+        When it was declared, and by when it could be told.
+    outcome : {"met", "not met", "unclear"}
+        How it came out.
+    evidence : tuple of str
+        Items that say so; none only where it is unclear.
+    """
+
+    id: str
+    text: str
+    holder: str
+    declared: date
+    due: date
+    outcome: Literal["met", "not met", "unclear"]
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedValue:
+    """One thing that a partner offers: what it asked, what it claimed, what it delivered.
+
+    Attributes
+    ----------
+    id, text : str
+        Short id, and what is offered.
+    asked, claimed, delivered : tuple of str
+        Evidence items, by what they show; empty where nothing shows it.
+    """
+
+    id: str
+    text: str
+    asked: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
+    delivered: tuple[str, ...] = ()
