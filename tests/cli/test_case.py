@@ -82,3 +82,26 @@ def test_a_question_changed_after_an_answer_is_told(tmp_path: Path) -> None:
     said = call("explain", case, "--out", tmp_path)
     assert said.code == 0
     assert "was run before with 1 other versions" in " ".join(said.err.split())
+
+
+def test_days_may_stand_in_place_of_years(tmp_path: Path) -> None:
+    words = ("--from", "2012-05-07", "--to", "2018-03-01", "--out", tmp_path)
+    assert call("case", "new", "RUS", "PAK", *words).code == 0
+    period = read_case(tmp_path / "rus-pak.toml").period
+    assert (str(period.start), str(period.end)) == ("2012-05-07", "2018-03-01")
+
+
+def test_the_last_year_named_is_part_of_the_case(tmp_path: Path) -> None:
+    call("case", "new", "RUS", "PAK", "--from", "2012", "--to", "2016", "--out", tmp_path)
+    assert str(read_case(tmp_path / "rus-pak.toml").period.end) == "2017-01-01"
+
+
+def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
+    call("case", "new", "RUS", "non_state:taliban", "--out", tmp_path / "new" / "folder")
+    assert (tmp_path / "new" / "folder" / "rus-taliban.toml").is_file()
+
+
+def test_an_actor_may_be_given_by_any_code(tmp_path: Path) -> None:
+    assert call("case", "new", "RUS", "PAK", "--out", tmp_path / "one").code == 0
+    one = (tmp_path / "one" / "rus-pak.toml").read_text("utf-8")
+    assert 'actor = "RUS"' in one

@@ -7,6 +7,7 @@ import pytest
 from tests.cli.calling import call
 from typer.main import get_group
 
+from cuibono.cli.ach import ach
 from cuibono.cli.case import case
 from cuibono.cli.main import app
 from cuibono.cli.pack import pack
@@ -16,7 +17,7 @@ from cuibono.cli.store import store
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "reference" / "commands.md").read_text("utf-8")
 HEADINGS = re.findall(r"^## `cuibono (.+)`$", PAGE, re.MULTILINE)
-GROUPS = {"case": case, "pack": pack, "quarantine": quarantine, "store": store}
+GROUPS = {"ach": ach, "case": case, "pack": pack, "quarantine": quarantine, "store": store}
 
 
 def commands() -> list[str]:

@@ -16,6 +16,7 @@ from cuibono.store.rows import count_rows
 from cuibono.store.store import Store
 from cuibono.vocab.actors import resolve_actor
 
+TALIBAN, QAIDA = "non_state:taliban", "non_state:al-qaida"
 RUS_PAK = DirectedDyad(resolve_actor("RUS"), resolve_actor("PAK"))
 Event = tuple[int, str | None, str | None, str | None, int]
 
@@ -130,3 +131,84 @@ def test_the_embedded_data_cast_the_essay_s_players(
     players, _ = resolve_roles(pack_store, relation, whole)
     found = {player.actor.id for player in players.values()}
     assert {"IND", "CHN", "non_state:taliban"} <= found
+
+
+def measured(source: str, measure: str, **row: object) -> dict[str, object]:
+    """One row of a measure over 2015, unless the row says otherwise."""
+    usual = {"start": date(2015, 1, 1), "end": date(2016, 1, 1), "value": 1.0, "n": 1}
+    name = f"{row['actor']}-{row['recipient']}"
+    return {"source": source, "row": name, "measure": measure, **usual, **row}
+
+
+def cast_by(folder: Path, source: str, *rows: dict[str, object]) -> dict[str, Player]:
+    store = made_store(folder, rows, FEBRUARY, table="measures", source=source)
+    period = Period(date(2010, 1, 1), date(2021, 1, 1))
+    players, _ = resolve_roles(store, RUS_PAK, period)
+    return dict(players)
+
+
+def test_without_events_the_least_agreement_names_an_opponent(tmp_path: Path) -> None:
+    votes = [
+        measured("un_votes", "agreement", actor="IND", recipient="PAK", value=0.8),
+        measured("un_votes", "agreement", actor="PAK", recipient="USA", value=0.2),
+        measured("un_votes", "agreement", actor="CHN", recipient="PAK", value=0.9),
+    ]
+    assert cast_by(tmp_path, "un_votes", *votes)["rival"].actor.id == "USA"
+
+
+def test_an_ally_of_both_is_the_patron_before_any_event(tmp_path: Path) -> None:
+    bound = [
+        measured("alliances", "alliance:defense", actor="CHN", recipient="RUS"),
+        measured("alliances", "alliance:defense", actor="CHN", recipient="PAK"),
+        measured("alliances", "alliance:defense", actor="TUR", recipient="PAK"),
+    ]
+    player = cast_by(tmp_path, "alliances", *bound)["patron"]
+    assert player.actor.id == "CHN"
+    assert [trace.n_rows for trace in player.traces] == [1, 1]
+
+
+def test_a_promise_not_to_attack_makes_no_patron(tmp_path: Path) -> None:
+    bound = [
+        measured("alliances", "alliance:nonaggression", actor="CHN", recipient="RUS"),
+        measured("alliances", "alliance:nonaggression", actor="CHN", recipient="PAK"),
+    ]
+    assert "patron" not in cast_by(tmp_path, "alliances", *bound)
+
+
+def test_the_threat_is_the_group_that_costs_most_lives(tmp_path: Path) -> None:
+    deaths = [
+        measured("ucdp_ged", "fatalities", actor="PAK", recipient=TALIBAN, value=9.0),
+        measured("ucdp_ged", "fatalities", actor="RUS", recipient=QAIDA, value=2.0),
+        measured("ucdp_ged", "fatalities", actor="PAK", recipient="IND", value=99.0),
+    ]
+    assert cast_by(tmp_path, "ucdp_ged", *deaths)["threat"].actor.id == TALIBAN
+
+
+def test_the_supplier_is_who_delivers_most_to_the_recipient(tmp_path: Path) -> None:
+    arms = [
+        measured("sipri", "arms_delivered", actor="CHN", recipient="PAK", value=500.0),
+        measured("sipri", "arms_delivered", actor="USA", recipient="PAK", value=300.0),
+        measured("sipri", "arms_delivered", actor="RUS", recipient="PAK", value=900.0),
+        measured("sipri", "arms_ordered", actor="FRA", recipient="PAK", value=9000.0),
+    ]
+    assert cast_by(tmp_path, "sipri", *arms)["supplier"].actor.id == "CHN"
+
+
+def test_the_more_hostile_disputes_name_the_rival(tmp_path: Path) -> None:
+    disputes = [
+        measured("disputes", "dispute_onset:gml", actor="IND", recipient="PAK", value=5.0),
+        measured("disputes", "dispute_onset:gml", actor="AFG", recipient="PAK", value=2.0),
+        measured("disputes", "dispute_ongoing:gml", actor="IRN", recipient="PAK", value=50.0),
+    ]
+    assert cast_by(tmp_path, "disputes", *disputes)["rival"].actor.id == "IND"
+
+
+def test_of_two_that_count_alike_every_run_names_the_same(tmp_path: Path) -> None:
+    listed = [rivalry("IND", "PAK"), rivalry("AFG", "PAK")]
+    for number, rows in enumerate((listed, listed[::-1])):
+        found = cast_by(tmp_path / str(number), "rivalries", *rows)
+        assert found["rival"].actor.id == "AFG"
+
+
+def test_an_actor_that_the_registry_does_not_know_plays_nothing(tmp_path: Path) -> None:
+    assert cast_by(tmp_path, "rivalries", rivalry("XXX", "PAK")) == {}

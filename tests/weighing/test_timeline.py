@@ -20,7 +20,7 @@ from tests.weighing.made_cases import (
 )
 
 from cuibono.model.case import Case
-from cuibono.model.evidence import Evidence
+from cuibono.model.evidence import Evidence, Judgement
 from cuibono.model.period import Period
 from cuibono.model.weight import Timeline
 from cuibono.weighing.timeline import weigh_over_time
@@ -137,3 +137,85 @@ def test_without_evidence_every_period_is_the_prior() -> None:
     assert centres(timeline, "a") == pytest.approx([0.5] * 12)
     assert centres(timeline, "b") == pytest.approx([0.3] * 12)
     assert [lead.told_apart for lead in timeline.leads] == [True]
+
+
+def spread(timeline: Timeline, explanation: str) -> float:
+    path = centres(timeline, explanation)
+    return max(path) - min(path)
+
+
+def test_the_longer_motives_last_the_flatter_the_path() -> None:
+    one = made(["a", "b"], [dated(2015)])
+    spreads = [
+        spread(weigh_over_time(replace(one, half_life_years=years), QUICK), "a")
+        for years in (0.5, 2.0, 10.0, 1000.0)
+    ]
+    assert spreads == sorted(spreads, reverse=True)
+    assert spreads[-1] < 0.01
+
+
+def test_a_short_case_is_cut_into_months_and_a_long_one_into_years() -> None:
+    one = made(["a", "b"], [dated(2015)])
+    short = replace(one, period=Period(date(2014, 1, 1), date(2016, 1, 1)))
+    assert len(weigh_over_time(short, QUICK).periods) == 24
+    assert len(weigh_over_time(one, QUICK).periods) == 12
+
+
+def test_the_periods_cover_the_days_asked_about() -> None:
+    period = Period(date(2014, 3, 15), date(2015, 9, 2))
+    timeline = weigh_over_time(replace(made(["a"], [dated(2015)]), period=period), QUICK)
+    assert timeline.periods[0].start <= period.start
+    assert timeline.periods[-1].end >= period.end
+    for one, other in zip(timeline.periods, timeline.periods[1:], strict=False):
+        assert one.end == other.start
+
+
+def test_evidence_for_one_time_and_against_another_bends_the_path() -> None:
+    early = item("E1", {"a": judged(0.6, 0.1)}, day=date(2011, 6, 1))
+    late = item("E2", {"a": judged(0.1, 0.6)}, day=date(2020, 6, 1))
+    path = centres(
+        weigh_over_time(replace(made(["a"], [early, late]), half_life_years=2.0), QUICK), "a"
+    )
+    assert path[1] == max(path) > 0.7
+    assert path[10] == min(path) < 0.3
+    assert path[1:11] == sorted(path[1:11], reverse=True)
+
+
+def test_names_do_not_matter() -> None:
+    one = made(["a", "b"], [dated(2015)])
+    (cell,) = one.evidence[0].likelihoods.values()
+    swapped = made(["b", "a"], [replace(one.evidence[0], likelihoods={"b": cell})])
+    assert centres(weigh_over_time(one, QUICK), "a") == centres(
+        weigh_over_time(swapped, QUICK), "b"
+    )
+
+
+def test_four_reports_of_one_author_in_four_years_weigh_as_little_more_than_one() -> None:
+    together = [dated(2012 + k, 4.0, f"E{k}", cluster="author") for k in range(4)]
+    alone = [dated(2012 + k, 4.0, f"E{k}") for k in range(4)]
+    forever = [
+        centres(
+            weigh_over_time(replace(made(["a"], seen), half_life_years=FOREVER), QUICK), "a"
+        )[0]
+        for seen in (together, alone)
+    ]
+    assert forever[0] < 0.78 < forever[1]
+
+
+def test_what_lasted_counts_in_every_year_it_lasted() -> None:
+    lasting = replace(dated(2013), day=date(2013, 1, 1), until=date(2017, 1, 1))
+    case = replace(made(["a"], [lasting]), half_life_years=0.05)
+    path = centres(weigh_over_time(case, QUICK), "a")
+    assert all(value > 0.55 for value in path[3:7])
+    assert all(value < 0.52 for value in path[:3] + path[7:])
+
+
+def test_a_second_judge_widens_the_band_of_a_period() -> None:
+    alone = made(["a"], [dated(2015)])
+    sceptic = Judgement(judge="Zoë", likelihoods={"a": judged(0.2, 0.2)})
+    both = made(["a"], [replace(dated(2015), others=(sceptic,))])
+    widths = []
+    for case in (alone, both):
+        (path,) = weigh_over_time(case, QUICK).paths
+        widths.append(path.posterior[5].high - path.posterior[5].low)
+    assert widths[1] > widths[0] + 0.1

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import typer
 
+from cuibono.cli.ach import ach
 from cuibono.cli.actors import actors
 from cuibono.cli.case import case
 from cuibono.cli.coverage import coverage
@@ -49,6 +50,7 @@ app = typer.Typer(
 )
 for command in (explain, trace, actors, coverage, load, fetch, read, review):
     app.command(help=first_line(command))(command)
+app.add_typer(ach, name="ach")
 app.add_typer(case, name="case")
 app.add_typer(pack, name="pack")
 app.add_typer(store, name="store")

@@ -19,7 +19,7 @@ SPAN_COLUMNS = {"events": ("day", "day"), "measures": ("start", "end")}
 VALUE_COLUMN = {"events": "events", "measures": "value"}
 
 LEAST_SHARE = 0.02
-"""Below this share of all that a source counts nobody is taken for a rival or a patron."""
+"""Below this share of all that a source counts of its kind of actor nobody is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,16 @@ def _cast(
     for sign in role.signs:
         if not _is_there(store, sign):
             continue
-        tallies = [_tally(store, sign, parties[of], period) for of in role.of]
-        candidates = _join(tallies, role, sign)
-        fit = {
-            name: score
-            for name, score in candidates.items()
-            if name not in taken and name in known and known[name].kind == role.kind
-        }
+        tallies = [
+            {
+                name: amount
+                for name, amount in _tally(store, sign, parties[of], period).items()
+                if name in known and known[name].kind == role.kind
+            }
+            for of in role.of
+        ]
+        joined = _join(tallies, role, sign)
+        fit = {name: score for name, score in joined.items() if name not in taken}
         if not fit:
             continue
         best = max if sign.most else min
@@ -124,28 +127,30 @@ def _rows(store: Store, sign: Sign, of: Actor, period: Period) -> ibis.Table:
 
 
 def _tally(store: Store, sign: Sign, of: Actor, period: Period) -> dict[str, float]:
-    """Add up what a party has with each other one, as shares of the whole."""
+    """Add up what a party has with each other one."""
     mine = _rows(store, sign, of, period)
     other = (mine.actor == of.id).ifelse(mine.recipient, mine.actor)
     amount = mine[VALUE_COLUMN[sign.table]]
     amount = mine[sign.column].isin(sign.codes).ifelse(amount, -amount)
     how = amount.sum() if sign.most else amount.mean()
     found = store.engine.collect(mine.group_by(other=other).agg(amount=how.cast("float64")))
-    tally = dict(zip(found["other"].to_pylist(), found["amount"].to_pylist(), strict=True))
-    if not sign.most:
-        return tally
-    total = sum(abs(one) for one in tally.values())
-    return {name: one / total for name, one in tally.items() if total > 0}
+    return dict(zip(found["other"].to_pylist(), found["amount"].to_pylist(), strict=True))
 
 
 def _join(tallies: list[dict[str, float]], role: RoleTemplate, sign: Sign) -> dict[str, float]:
+    """Put two parties' tallies together, as shares of the whole where amounts count."""
     names = set[str]().union(*tallies)
-    if role.join == "least":
-        names = {name for name in names if all(name in tally for tally in tallies)}
-        joined = {name: min(tally[name] for tally in tallies) for name in names}
-    else:
-        joined = {name: sum(tally.get(name, 0.0) for tally in tallies) for name in names}
+    if role.join == "sum":
+        tallies = [{name: sum(tally.get(name, 0.0) for tally in tallies) for name in names}]
+    if sign.most:
+        totals = [sum(abs(one) for one in tally.values()) for tally in tallies]
+        tallies = [
+            {name: one / total for name, one in tally.items() if total > 0}
+            for tally, total in zip(tallies, totals, strict=True)
+        ]
+    shared = [name for name in names if all(name in tally for tally in tallies)]
     least = LEAST_SHARE if sign.most else float("-inf")
+    joined = {name: min(tally[name] for tally in tallies) for name in shared}
     return {name: share for name, share in joined.items() if share >= least}
 
 

@@ -54,3 +54,13 @@ def test_full_coverage_is_said(gathered: Gathered, numbers: Numbers) -> None:
     line = text(answer(replace(gathered, coverage=full), numbers)[2])
     assert str(gathered.case.period) in line
     assert "cuibono load" not in line
+
+
+def test_where_nothing_was_judged_or_measured_the_answer_says_so(
+    gathered: Gathered, numbers: Numbers
+) -> None:
+    empty = replace(gathered, case=replace(gathered.case, evidence=()), ledger=())
+    support, _, _ = answer(empty, numbers)
+    said = text(support)
+    assert said.startswith("In short: Nothing has been judged and nothing could be measured")
+    assert "Best supported" not in said
