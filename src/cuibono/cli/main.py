@@ -12,6 +12,7 @@ from cuibono.cli.ach import ach
 from cuibono.cli.actors import actors
 from cuibono.cli.case import case
 from cuibono.cli.coverage import coverage
+from cuibono.cli.diff import diff
 from cuibono.cli.explain import explain
 from cuibono.cli.fetch import fetch
 from cuibono.cli.load import load
@@ -48,7 +49,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-for command in (explain, trace, actors, coverage, load, fetch, read, review):
+for command in (explain, trace, diff, actors, coverage, load, fetch, read, review):
     app.command(help=first_line(command))(command)
 app.add_typer(ach, name="ach")
 app.add_typer(case, name="case")
