@@ -18,12 +18,12 @@ MIX = {"talked": 0.4, "promised": 0.2, "backed": 0.2, "delivered": 0.2}
 SOURCE = "simulated"
 
 
-def made_acts(seed: int, actors: int = 18, weeks: int = 80, volume: float = 1.5) -> Panel:
+def made_acts(seed: int, actors: int = 18, weeks: int = 80, evenness: float = 1.0) -> Panel:
     """Draw weekly acts: loud and quiet relations, busy and idle weeks, a mix of one's own."""
     rng = np.random.default_rng(seed)
     names = name_actors(actors)
     relations = tuple((a, b) for a in names for b in names if a != b)
-    loud = rng.gamma(1.0, volume, len(relations)) + 0.5
+    loud = rng.gamma(evenness, 1.5 / evenness, len(relations)) + 0.5
     loud[relations.index(FOCAL)] = 3.0
     busy = rng.gamma(4.0, 0.25, (len(relations), weeks))
     rate = loud[:, None] * busy

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from cuibono.lenses.analogues import Analogues
 from cuibono.lenses.base import Lens
 from cuibono.lenses.declared_done import DeclaredDone
+from cuibono.lenses.double_standard import DoubleStandard
 from cuibono.lenses.instruments import Instruments
 from cuibono.lenses.latency import Latency
 from cuibono.lenses.linkage import Linkage
@@ -34,6 +35,7 @@ def known_lenses() -> tuple[Lens, ...]:
         Latency(),
         DeclaredDone(),
         Instruments(),
+        DoubleStandard(),
         Analogues(),
     )
     theirs = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
