@@ -84,7 +84,7 @@ FAULTS = {
     "due before declared": ("due = 2016-03-14", "due = 2015-03-14", "lies before 2015-09-30"),
     "a goal of no item": ('evidence = ["E1"]\n\n[[added', 'evidence = ["X"]\n\n[[added', "'X'"),
     "a value of no item": ('asked = ["E1"]', 'asked = ["E8"]', "no evidence 'E8'"),
-    "a key misspelt": ('hedge = "about"', 'hegde = "about"', "Did you mean hedge?"),
+    "a key misspelt": ('hedge = "about"', 'hegde = "about"', "Did you mean hedge"),
     "a saying of no day": ("{ day = 2017-01-01, speaker", "{ speaker", "later.0.day"),
     "a claim twice": ('[[goal]]\nid = "G1"', '[[claim]]\nid = "C1"\n[[goal]]\nid = "G1"', "C1"),
 }

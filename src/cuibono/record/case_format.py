@@ -215,6 +215,26 @@ class ShockEntry(Strict):
     source: Text
 
 
+class ForecastEntry(Strict):
+    """One `[[forecast]]`."""
+
+    id: Id
+    text: Text
+    made: date
+    resolves: date
+    probability: Probability
+    explanation: str = ""
+    outcome: Literal["yes", "no", "open"] = "open"
+    why: str = ""
+
+
+class ForecastLog(Strict):
+    """A whole log of forecasts."""
+
+    case: Id
+    forecast: Annotated[list[ForecastEntry], Field(min_length=1)]
+
+
 class CaseFile(Strict):
     """A whole case file."""
 
