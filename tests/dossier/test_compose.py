@@ -37,8 +37,8 @@ def test_every_reference_of_a_shipped_dossier_leads_somewhere(
 def test_sections_stand_in_reading_order(dossier: Dossier) -> None:
     assert [section.id for section in dossier.sections] == [
         "explanations", "flips", "over-time", "coverage", "record", "world", "turning-points",
-        "motives", "linkage", "latency", "declared-done", "instruments", "ledger", "limits",
-        "sources",
+        "motives", "linkage", "latency", "declared-done", "instruments", "analogues", "ledger",
+        "limits", "sources",
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from tests.lenses.naming import name_drivers
 from cuibono.lenses import motives
 from cuibono.lenses.contest import Contest
 from cuibono.lenses.motives import AGAINST, COMMON, LEAST_RIVALS, PROBABLE, STRONG, Motives
+from cuibono.lenses.power import TRIALS
 from cuibono.model.finding import Finding, Measured
 from cuibono.stats.averaging import SetEvidence
 from cuibono.testing.records import make_record
@@ -58,8 +59,9 @@ def contest(
     )
 
 
-def claim(monkeypatch: pytest.MonkeyPatch, held: Contest) -> Finding:
+def claim(monkeypatch: pytest.MonkeyPatch, held: Contest, found: int = TRIALS) -> Finding:
     monkeypatch.setattr(motives, "hold_contest", lambda *_: held)
+    monkeypatch.setattr(motives, "count_found", lambda *_: found)
     case = name_drivers(TARGET, {"pull": [(ONE, 1)], "rival": [(TWO, 1)]}, (0.25, 0.25))
     (finding,) = Motives().look(make_record(case, {("simulated", "week"): PANEL}))
     return finding
@@ -122,6 +124,16 @@ def test_evidence_against_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> No
     assert driver(finding).verdict == "spoken_against"
     (whole,) = [m for m in finding.measured if m.id == "pull"]
     assert whole.verdict == "explanation_against"
+
+
+def test_where_nothing_would_be_found_nothing_speaks_against(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    finding = claim(monkeypatch, contest((AGAINST - 0.1, 0.0)), TRIALS // 2 - 1)
+    assert driver(finding).verdict == "blind"
+    (whole,) = [m for m in finding.measured if m.id == "pull"]
+    assert whole.verdict == "explanation_undecided"
+    assert f"{TRIALS // 2 - 1} would be found probable" in finding.could_see
 
 
 @pytest.mark.parametrize(("weight", "verdict"), [(20.0, "supported"), (3.0, "undecided")])

@@ -42,12 +42,15 @@ class Part:
         Levels of every visible relation.
     sets : SetEvidence
         Evidence of every set of the listed drivers.
+    lags : tuple of int
+        Periods by which a driver may lead.
     """
 
     channel: str
     focal: Focal
     tracked: Tracked
     sets: SetEvidence
+    lags: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,9 +171,8 @@ def hold_contest(panel: Panel, target: Relation, listed: tuple[Driver, ...]) -> 
     relations = tuple(panel.relations[row] for row in rows)
     places = [relations.index(relation) for relation, _ in listed]
     signs = np.array([sign for _, sign in listed], dtype=np.int64)
-    operators = response_operators(
-        int(panel.steps[-1]) + 1, tuple(range(1, LAGS[panel.grid] + 1))
-    )
+    lags = tuple(range(1, LAGS[panel.grid] + 1))
+    operators = response_operators(int(panel.steps[-1]) + 1, lags)
     parts, worlds = [], []
     for channel in channels_of(panel):
         if (focal := see_focal(panel, target, channel, rows)) is None:
@@ -179,7 +181,7 @@ def hold_contest(panel: Panel, target: Relation, listed: tuple[Driver, ...]) -> 
         steps = panel.steps[focal.used]
         responses = np.einsum("cus,ks->kcu", operators[:, steps], tracked.mean[places])
         sets = weigh_sets(see_candidates(focal.y, focal.noise, responses), signs)
-        parts.append(Part(channel, focal, tracked, sets))
+        parts.append(Part(channel, focal, tracked, sets, lags))
         worlds.append(scan_evidence(focal.y, focal.noise, tracked.mean, operators, steps))
     if not parts:
         return None

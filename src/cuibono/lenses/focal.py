@@ -36,6 +36,10 @@ class Focal:
         Its series, at the periods it was observed.
     used : int array, shape (n_used,)
         Those periods' places in the panel.
+    counting : float array, shape (n_used,)
+        Variance that counting puts on it.
+    controls : float array, shape (n_used, n_controls)
+        Orthonormal columns it is adjusted for.
     noise : Noise
         How it moves on its own; the controls are in.
     series, chance : float arrays, shape (n_visible, n_periods)
@@ -45,6 +49,8 @@ class Focal:
 
     y: NDArray[np.float64]
     used: NDArray[np.int64]
+    counting: NDArray[np.float64]
+    controls: NDArray[np.float64]
     noise: Noise
     series: NDArray[np.float64]
     chance: NDArray[np.float64]
@@ -127,5 +133,6 @@ def see_focal(
     y = series[at, used]
     if used.size - controls.shape[1] - 1 < LEAST_FREEDOM or np.ptp(y) == 0:
         return None
-    noise = fit_noise(y, chance[at, used], panel.steps[used], controls)
-    return Focal(y, used, noise, series, chance)
+    counting = chance[at, used]
+    noise = fit_noise(y, counting, panel.steps[used], controls)
+    return Focal(y, used, counting, controls, noise, series, chance)

@@ -20,6 +20,7 @@ from cuibono.lenses.base import place_among
 from cuibono.lenses.channels import MEASURE, channels_of, count
 from cuibono.lenses.contest import LAGS, Contest, hold_contest
 from cuibono.lenses.focal import find_visible
+from cuibono.lenses.power import TRIALS, count_found
 from cuibono.lenses.prose import fill, percent
 from cuibono.model.case import Case, Explanation
 from cuibono.model.estimate import Estimate
@@ -103,18 +104,28 @@ def _look(panel: Panel, case: Case) -> Finding:
     if contest is None:
         refusal = refusal or fill(NAME, "blind_focal", **_facts(panel, target))
         mute = [_unseen(panel, target, driver) for driver in listed]
-        return _finding(panel, target, (refusal,), tuple(mute))
+        return _finding(panel, target, (refusal,), "", tuple(mute))
     prior = [_prior(case, listed, contest, bound) for bound in (0.0, 0.5, 1.0)]
     views = [average(contest.member, contest.log_bf, each) for each in prior]
-    measured = [_explain(panel, e, listed, contest, views) for e in case.explanations]
+    found = [count_found(panel, contest, share, PROBABLE) for share in (0.3, 0.6)]
+    clear = 2 * found[1] >= TRIALS
+    measured = [_explain(panel, e, listed, contest, views, clear) for e in case.explanations]
     measured += [
-        _driver(panel, target, contest, views, contest.drivers.index(driver))
+        _driver(panel, target, contest, views, contest.drivers.index(driver), clear)
         if driver in contest.drivers
         else _unseen(panel, target, driver)
         for driver in listed
     ]
     said = _conclude(panel, contest, views[1])
-    return _finding(panel, target, said, tuple(one for one in measured if one))
+    could = fill(
+        NAME,
+        "could_see",
+        trials=TRIALS,
+        third=found[0],
+        most=found[1],
+        **_facts(panel, target),
+    )
+    return _finding(panel, target, said, could, tuple(one for one in measured if one))
 
 
 def _facts(panel: Panel, relation: Relation) -> dict[str, object]:
@@ -146,7 +157,11 @@ def _refuse(
 
 
 def _finding(
-    panel: Panel, target: Relation, said: tuple[str, ...], measured: tuple[Measured, ...]
+    panel: Panel,
+    target: Relation,
+    said: tuple[str, ...],
+    could_see: str,
+    measured: tuple[Measured, ...],
 ) -> Finding:
     lags = f"lags of 1 to {LAGS[panel.grid]} {panel.grid}s together"
     return Finding(
@@ -157,7 +172,7 @@ def _finding(
         span=panel.span,
         specifications=tuple(f"{channel}, {lags}" for channel in channels_of(panel)),
         said=said,
-        could_see="",
+        could_see=could_see,
         measured=measured,
     )
 
@@ -186,6 +201,7 @@ def _explain(
     listed: dict[Driver, tuple[str, ...]],
     contest: Contest,
     views: Sequence[Averaged],
+    clear: bool,
 ) -> Measured | None:
     if not explanation.predictions:
         return None
@@ -197,7 +213,7 @@ def _explain(
         verdict = "explanation_blind"
     elif band.low >= PROBABLE:
         verdict = "explanation_supported"
-    elif all(_decibans(contest.alone(at)) <= AGAINST for at in named):
+    elif clear and all(_decibans(contest.alone(at)) <= AGAINST for at in named):
         verdict = "explanation_against"
     return Measured(
         id=explanation.id,
@@ -211,7 +227,12 @@ def _explain(
 
 
 def _driver(
-    panel: Panel, target: Relation, contest: Contest, views: Sequence[Averaged], at: int
+    panel: Panel,
+    target: Relation,
+    contest: Contest,
+    views: Sequence[Averaged],
+    at: int,
+    clear: bool,
 ) -> Measured:
     relation, sign = contest.drivers[at]
     rank = Rank(*place_among(contest.alone(at), contest.rivals_of(at)), "all visible relations")
@@ -224,6 +245,8 @@ def _driver(
     shared = views[1].just_one_of(at, partner)
     weights = contest.alone(at), contest.opposite(at)
     verdict = _judge(band.value, rank.share, shared, *map(_decibans, weights))
+    if verdict == "spoken_against" and not clear:
+        verdict = "blind"
     return Measured(
         id=_id((relation, sign)),
         label=_label(panel, contest.drivers[at]),
