@@ -13,6 +13,7 @@ from cuibono.lenses.instruments import Instruments
 from cuibono.lenses.latency import Latency
 from cuibono.lenses.linkage import Linkage
 from cuibono.lenses.motives import Motives
+from cuibono.lenses.path import PathLens
 from cuibono.lenses.turning_points import TurningPoints
 
 GROUP = "cuibono.lenses"
@@ -35,6 +36,7 @@ def known_lenses() -> tuple[Lens, ...]:
         Latency(),
         DeclaredDone(),
         Instruments(),
+        PathLens(),
         DoubleStandard(),
         Analogues(),
     )

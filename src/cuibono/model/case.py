@@ -111,6 +111,27 @@ class Shock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """A path that is told: each relation is said to move after the one before it.
+
+    Attributes
+    ----------
+    name, why : str
+        What it is called, and how the mechanism runs.
+    relations : tuple of DirectedDyad
+        At least two; the threat first.
+    signs : tuple of {-1, 1}
+        For each step, whether the later relation warms or cools as the
+        earlier one warms.
+    """
+
+    name: str
+    why: str
+    relations: tuple[DirectedDyad, ...]
+    signs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A question about a relation, as the case file states it.
 
@@ -141,6 +162,8 @@ class Case:
         Whom the actor says that it strikes; None where the case does not say.
     shocks : tuple of Shock
         By day; may be empty.
+    chains : tuple of Chain
+        Paths that are told, from a threat to what it is said to bring about.
     half_life_years : float
         How long a motive lasts: after so many years, half of what was learnt
         of it still holds. Infinite where it is taken never to change.
@@ -168,6 +191,7 @@ class Case:
     compare: tuple[DirectedDyad, ...] = ()
     declared: Declared | None = None
     shocks: tuple[Shock, ...] = ()
+    chains: tuple[Chain, ...] = ()
     half_life_years: float = 5.0
     context: str = ""
     path: str = ""
@@ -184,6 +208,7 @@ class Case:
         """
         dyads = [self.relation, *self.compare]
         dyads += [p.driver for e in self.explanations for p in e.predictions]
+        dyads += [relation for chain in self.chains for relation in chain.relations]
         named = {self.declared.target} if self.declared else set()
         named |= {shock.where for shock in self.shocks}
         named |= {actor for dyad in dyads for actor in (dyad.actor, dyad.recipient)}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cuibono.errors import CaseError
 from cuibono.model.actor import DirectedDyad
-from cuibono.model.case import Case, Declared, Explanation, Prediction, Shock
+from cuibono.model.case import Case, Chain, Declared, Explanation, Prediction, Shock
 from cuibono.model.evidence import Document
 from cuibono.model.period import Period
 from cuibono.record.case_audits import build_audits
@@ -89,6 +89,7 @@ class _Reader:
             absences=build_absences(entries),
             declared=self.declared(entries),
             shocks=self.shocks(entries),
+            chains=self.chains(entries),
             half_life_years=head.half_life_years,
             path=str(self.file.path),
             sha256=self.file.sha256,
@@ -119,6 +120,31 @@ class _Reader:
                 Shock(day=entry.day, where=where, what=entry.what, source=entry.source)
             )
         return tuple(sorted(shocks, key=lambda shock: (shock.day, shock.where)))
+
+    def chains(self, entries: CaseFile) -> tuple[Chain, ...]:
+        """Resolve the relations of each path, and ask for one sign a step."""
+        chains = []
+        for number, entry in enumerate(entries.path):
+            place = ("path", number)
+            steps = len(entry.relations) - 1
+            if len(entry.signs) != steps:
+                raise CaseError(
+                    f"{self.where(*place, 'signs')}: {len(entry.signs)} signs for"
+                    f" {steps} steps. Write one for each step from a relation to the next."
+                )
+            relations = tuple(
+                self.dyad(pair, (*place, "relations", n))
+                for n, pair in enumerate(entry.relations)
+            )
+            chains.append(
+                Chain(
+                    name=entry.name,
+                    why=entry.why,
+                    relations=relations,
+                    signs=tuple(entry.signs),
+                )
+            )
+        return tuple(chains)
 
     def period(self, head: CaseHead) -> Period:
         """Check that the period runs forwards."""

@@ -235,6 +235,17 @@ class ForecastLog(Strict):
     forecast: Annotated[list[ForecastEntry], Field(min_length=1)]
 
 
+class PathEntry(Strict):
+    """One `[[path]]`: relations of which each is said to move after the one before it."""
+
+    name: Text
+    why: Text
+    relations: Annotated[
+        list[Annotated[list[Code], Field(min_length=2, max_length=2)]], Field(min_length=2)
+    ]
+    signs: list[Literal[-1, 1]]
+
+
 class CaseFile(Strict):
     """A whole case file."""
 
@@ -245,6 +256,7 @@ class CaseFile(Strict):
     absence: list[AbsenceEntry] = []
     declared: DeclaredEntry | None = None
     shock: list[ShockEntry] = []
+    path: list[PathEntry] = []
     claim: list[ClaimEntry] = []
     goal: list[GoalEntry] = []
     added_value: list[AddedValueEntry] = []

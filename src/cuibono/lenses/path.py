@@ -1,0 +1,153 @@
+"""Path: a threat answered through a go-between, step by step, each supported or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+import numpy as np
+
+from cuibono.errors import EmptyRecordError, NotCoveredError
+from cuibono.lenses.prose import say
+from cuibono.lenses.third_party import ThirdParty
+from cuibono.lenses.verdict import LEANS
+from cuibono.model.actor import DirectedDyad
+from cuibono.model.case import Chain
+from cuibono.model.estimate import Estimate
+from cuibono.model.finding import Finding, Measured, Rank
+from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
+from cuibono.model.ranking import Standing
+from cuibono.record.record import Record
+
+NAME = "path"
+Z90 = 1.645
+
+
+@dataclass(frozen=True, slots=True)
+class PathLens:
+    """Whether each relation of a chain moves after the one before it.
+
+    Attributes
+    ----------
+    name, question : str
+        As every lens has them.
+    """
+
+    name: str = NAME
+    question: str = "Does a threat lead through its rival to the rival's sponsor, step by step?"
+
+    def look(self, record: Record) -> tuple[Finding, ...]:
+        """Scan the world as drivers of each step, and ask the step the other way round.
+
+        Parameters
+        ----------
+        record : Record
+            The case, and what is known in its days.
+
+        Returns
+        -------
+        tuple of Finding
+            One for each source of events; none where the case has no chain.
+
+        Raises
+        ------
+        NotCoveredError
+            If a panel lacks a quad.
+        """
+        if not record.case.chains:
+            return ()
+        return tuple(_look(record.case.chains, panel) for panel in _panels(record))
+
+
+def _panels(record: Record) -> Iterator[Panel]:
+    for source in record.sources("events"):
+        with suppress(EmptyRecordError, NotCoveredError):
+            yield record.events(source, Grid.WEEK)
+
+
+def _look(chains: tuple[Chain, ...], panel: Panel) -> Finding:
+    measured: list[Measured] = []
+    said: list[str] = []
+    for number, chain in enumerate(chains, start=1):
+        steps = [
+            _step(panel, f"{number}.{n}", before, after, sign)
+            for n, (before, after, sign) in enumerate(_pairs(chain), start=1)
+        ]
+        measured += steps
+        said.append(f"{_whole(chain, steps)}.")
+    return Finding(
+        lens=NAME,
+        question=PathLens().question,
+        about=str(chains[0].relations[-1]),
+        source=panel.source,
+        span=panel.span,
+        specifications=tuple(str(spec) for spec in ThirdParty().specs(panel)),
+        said=tuple(said),
+        could_see=f"{say(NAME, 'sight')}.",
+        measured=tuple(measured),
+    )
+
+
+def _pairs(chain: Chain) -> Iterator[tuple[DirectedDyad, DirectedDyad, int]]:
+    yield from zip(chain.relations, chain.relations[1:], chain.signs, strict=False)
+
+
+def _ids(dyad: DirectedDyad) -> tuple[str, str]:
+    return dyad.actor.id, dyad.recipient.id
+
+
+def _step(
+    panel: Panel, name: str, before: DirectedDyad, after: DirectedDyad, sign: int
+) -> Measured:
+    driver, target = _ids(before), _ids(after)
+    told, opposite = _scan(panel, driver, target, sign)
+    seen = np.isfinite(told.score)
+    stronger = told if not seen or told.score >= opposite.score else opposite
+    z = stronger.score if stronger is told else -opposite.score
+    said = told.said
+    if told.of and told.place / told.of <= LEANS:
+        said = _order(told, _scan(panel, target, driver, sign)[0])
+    return Measured(
+        id=f"step-{name}",
+        label=f"{before}, then {after}",
+        estimate=Estimate(z, z - Z90, z + Z90, "z in the direction told") if seen else None,
+        how="largest z over the declared channels and lags of the first relation as a driver of"
+        " the second, in the direction that was told; negative where the opposite is larger",
+        verdict=told.verdict,
+        said=said,
+        traces=(panel.trace(driver), panel.trace(target)),
+        ranks=(Rank(told.place, told.of, "all visible relations as drivers"),) if seen else (),
+    )
+
+
+def _order(told: Standing, back: Standing) -> str:
+    """Say which way round the step ranks higher; nothing where only one way can be seen."""
+    if not back.of:
+        return told.said
+    key = "first" if told.place / told.of < back.place / back.of else "second"
+    return say(NAME, key, said=told.said, back=f"{back.place:,} of {back.of:,}")
+
+
+def _scan(
+    panel: Panel, driver: tuple[str, str], target: tuple[str, str], sign: int
+) -> tuple[Standing, Standing]:
+    """Rank a driver in the direction told, and in the other."""
+    ranking = ThirdParty().look(panel, target, [(driver, sign), (driver, -sign)])
+    told, opposite = ranking.standings
+    return told, opposite
+
+
+def _whole(chain: Chain, steps: list[Measured]) -> str:
+    """Say of the chain what holds of its weakest step."""
+    blind = [step for step in steps if not step.ranks or step.verdict in BLIND]
+    if blind:
+        return say(NAME, "unseen", name=chain.name, weakest=blind[0].label)
+    weakest = max(steps, key=lambda step: step.ranks[0].share)
+    key = "holds" if weakest.ranks[0].share <= LEANS else "breaks"
+    return say(NAME, key, name=chain.name, weakest=weakest.label)
+
+
+BLIND = ("blind", "dim", "lead")
+"""Verdicts of the scan under which a low place says nothing against a step."""
