@@ -88,3 +88,11 @@ def test_yearly_votes_are_one_channel_with_shorter_lags() -> None:
     assert held is not None
     assert [part.channel for part in held.parts] == ["agreement"]
     assert LAGS[Grid.YEAR] < LAGS[Grid.WEEK]
+
+
+def test_among_like_volume_there_are_fewer_rivals_and_none_is_itself() -> None:
+    held = contest(1)
+    volume = np.arange(len(held.relations), dtype=float)
+    alike = held.rivals_of(0, volume)
+    assert 0 < alike.size <= len(held.relations) // 10 + 1
+    assert set(alike) <= set(held.rivals_of(0))

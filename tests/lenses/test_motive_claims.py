@@ -9,7 +9,15 @@ from tests.lenses.naming import name_drivers
 
 from cuibono.lenses import motives
 from cuibono.lenses.contest import Contest
-from cuibono.lenses.motives import AGAINST, COMMON, LEAST_RIVALS, PROBABLE, STRONG, Motives
+from cuibono.lenses.motives import (
+    AGAINST,
+    COMMON,
+    LEAST_RIVALS,
+    PROBABLE,
+    STRONG,
+    WRONG,
+    Motives,
+)
 from cuibono.lenses.power import TRIALS
 from cuibono.model.finding import Finding, Measured
 from cuibono.stats.averaging import SetEvidence
@@ -147,7 +155,7 @@ def test_an_explanation_follows_its_third_parties(
 
 
 def test_a_rival_that_nobody_listed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    tries = 10 * np.log10(2 * len(RELATIONS))
+    tries = 10 * np.log10(2 * len(RELATIONS) / WRONG)
     finding = claim(monkeypatch, contest((5.0, 0.0), unlisted=tries + 5))
     assert finding.said[1].startswith("A rival nobody listed does better")
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
+from cuibono.lenses.base import deciles
 from cuibono.lenses.channels import channels_of
 from cuibono.lenses.focal import Focal, find_visible, mark_rivals, see_focal
 from cuibono.model.panel import Panel
@@ -124,13 +125,18 @@ class Contest:
         relation, sign = self.drivers[at]
         return float(self.world[self.relations.index(relation), (1 + sign) // 2])
 
-    def rivals_of(self, at: int) -> NDArray[np.float64]:
+    def rivals_of(
+        self, at: int, volume: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float64]:
         """Give the Bayes factors that one listed driver is ranked against.
 
         Parameters
         ----------
         at : int
             Its place in `drivers`.
+        volume : float array, shape (n_visible,), optional
+            Events or votes of each visible relation, to rank it among those of
+            like volume alone.
 
         Returns
         -------
@@ -138,8 +144,11 @@ class Contest:
             Natural logarithms, for the same predicted sign.
         """
         relation, sign = self.drivers[at]
-        chosen = self.rival.copy()
-        chosen[self.relations.index(relation)] = False
+        chosen, place = self.rival.copy(), self.relations.index(relation)
+        chosen[place] = False
+        if volume is not None:
+            decile = deciles(volume)
+            chosen &= decile == decile[place]
         rivals: NDArray[np.float64] = self.world[chosen, (1 - sign) // 2]
         return rivals
 

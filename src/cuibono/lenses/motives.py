@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cuibono.lenses.asked import (
     Driver,
@@ -28,6 +29,7 @@ from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
 from cuibono.stats.averaging import MOST, Averaged, average
+from cuibono.stats.discoveries import declare
 
 NAME = "motives"
 
@@ -43,6 +45,12 @@ COMMON = 0.1
 
 AGAINST = -5.0
 """Decibans at which the data speak against a driver: a factor of three."""
+
+WRONG = 0.1
+"""Share of false ones, at most, among the unlisted relations that are named."""
+
+SHOWN = 3
+"""Unlisted relations that are named."""
 
 STRONG = 10.0
 """Decibans at which a driver that moves the relation the other way is told so."""
@@ -235,7 +243,13 @@ def _driver(
     clear: bool,
 ) -> Measured:
     relation, sign = contest.drivers[at]
-    rank = Rank(*place_among(contest.alone(at), contest.rivals_of(at)), "all visible relations")
+    rank, alike = (
+        Rank(*place_among(contest.alone(at), contest.rivals_of(at, volume)), among)
+        for volume, among in (
+            (None, "all visible relations"),
+            (_volume_of(panel, contest.relations), "like volume"),
+        )
+    )
     band = _band([float(view.inclusion[at]) for view in views])
     partner = max(
         (other for other in range(len(contest.drivers)) if other != at),
@@ -263,7 +277,7 @@ def _driver(
             opposite=_signed(weights[1]),
         ),
         traces=(panel.trace(target), panel.trace(relation), panel.trace()),
-        ranks=(rank,),
+        ranks=(rank, alike),
     )
 
 
@@ -318,18 +332,24 @@ def _conclude(panel: Panel, contest: Contest, view: Averaged) -> tuple[str, ...]
 
 
 def _unlisted(panel: Panel, contest: Contest) -> str:
-    """Name who nobody listed, if it outdoes the listed and the number of tries."""
-    best = np.where(contest.rival[:, None], contest.world, -np.inf)
+    """Name who nobody listed, if the number of tries is paid and the listed outdone."""
+    free = np.repeat(contest.rival[:, None], 2, axis=1)
     for relation, sign in contest.drivers:
-        best[contest.relations.index(relation), (1 - sign) // 2] = -np.inf
-    tries = np.log(np.isfinite(best).sum())
-    bar = max([tries, *(contest.alone(at) for at in range(len(contest.drivers)))])
-    order = [divmod(int(place), 2) for place in np.argsort(-best, axis=None)[:3]]
-    above = [
-        (contest.relations[row], 1 - 2 * way) for row, way in order if best[row, way] > bar
-    ]
+        free[contest.relations.index(relation), (1 - sign) // 2] = False
+    places = np.argwhere(free)
+    log_bf = contest.world[free]
+    best = max(contest.alone(at) for at in range(len(contest.drivers)))
+    told = np.flatnonzero(declare(log_bf, WRONG) & (log_bf > best))
+    first = told[np.argsort(-log_bf[told])][:SHOWN]
+    above = [(contest.relations[row], 1 - 2 * int(way)) for row, way in places[first]]
     named = ", ".join(_label(panel, driver) for driver in above)
     return fill(NAME, "unlisted", names=named) if named else fill(NAME, "alone")
+
+
+def _volume_of(panel: Panel, relations: Sequence[Relation]) -> NDArray[np.float64]:
+    at = panel.index
+    total: NDArray[np.float64] = count(panel)[[at[one] for one in relations]].sum(axis=1)
+    return total
 
 
 def _signed(log_bf: float) -> str:
