@@ -1,6 +1,6 @@
 """A dossier is plain data: complete, in order, and the same each time."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from cuibono.dossier.compose import compose
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.render.json import from_json, to_json
 from cuibono.dossier.render.targets import describe_targets
+from cuibono.lenses.known import known_lenses
 from cuibono.model.dossier import Dossier
 
 ROOT = Path(__file__).parents[2]
@@ -35,9 +36,11 @@ def test_every_reference_of_a_shipped_dossier_leads_somewhere(
 
 
 def test_sections_stand_in_reading_order(dossier: Dossier) -> None:
-    assert [section.id for section in dossier.sections] == [
-        "explanations", "flips", "over-time", "coverage", "record", "world", "turning-points",
-        "motives", "linkage", "latency", "declared-done", "instruments", "analogues", "ledger",
+    lenses = [lens.name.replace("_", "-") for lens in known_lenses()]
+    shown = [section.id for section in dossier.sections]
+    found = [name for name in lenses if name in shown]
+    assert shown == [
+        "explanations", "flips", "over-time", "record", "world", *found, "ledger", "coverage",
         "limits", "sources",
     ]  # fmt: skip
 
@@ -100,3 +103,16 @@ def test_no_machine_is_named(dossier: Dossier) -> None:
     plain = to_json(dossier)
     assert str(ROOT) not in plain
     assert f"{Path.home()}/" not in plain
+
+
+def test_every_lens_answers_its_question_in_a_line(dossier: Dossier) -> None:
+    answered = {section.id: section.answer for section in dossier.sections if section.answer}
+    assert {"turning-points", "motives", "instruments"} <= set(answered)
+    assert [name for name, answer in answered.items() if len(answer) != 1] == []
+
+
+def test_f65_a_dossier_that_is_passed_on_names_no_folder(gathered: Gathered) -> None:
+    for path in ("/somewhere/of/mine/case.toml", "../../mine/case.toml"):
+        made = compose(replace(gathered, case=replace(gathered.case, path=path)))
+        assert made.provenance["case file"] == "case.toml"
+        assert "mine" not in to_json(made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from pathlib import PurePath
 
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
@@ -44,7 +45,6 @@ def compose(gathered: Gathered) -> Dossier:
         explanations(gathered, numbers),
         flips(gathered, numbers),
         over_time(gathered, numbers),
-        coverage(gathered, numbers),
         record(gathered, numbers),
         world(gathered, numbers),
         *findings(gathered, numbers),
@@ -52,6 +52,7 @@ def compose(gathered: Gathered) -> Dossier:
         goals(gathered),
         ledger(gathered, numbers),
         absences(gathered, numbers),
+        coverage(gathered, numbers),
         limits(gathered),
         sources(gathered),
     )
@@ -114,10 +115,11 @@ def _band(band: tuple[float, float]) -> str:
 
 def _provenance(gathered: Gathered) -> dict[str, str]:
     case = gathered.case
+    path = _portable(case.path)
     known: dict[str, str] = {
-        "case file": case.path,
+        "case file": path,
         "case sha256": case.sha256,
-        "command": f"cuibono explain {case.path}",
+        "command": f"cuibono explain {path}",
     }
     known |= {f"judgements {path}": f"sha256 {it}" for path, it in case.judgement_files.items()}
     known |= {f"version of {name}": version(name) for name in ENGINES}
@@ -126,3 +128,9 @@ def _provenance(gathered: Gathered) -> dict[str, str]:
             f"{snapshot.input_name}, sha256 {snapshot.sha256}, {snapshot.accepted:,} rows"
         )
     return known
+
+
+def _portable(path: str) -> str:
+    """Keep of a path what means something elsewhere: who passes it on tells no home."""
+    known = PurePath(path)
+    return known.name if known.is_absolute() or ".." in known.parts else path

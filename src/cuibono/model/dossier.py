@@ -260,6 +260,8 @@ class Section:
     ----------
     id, title : str
         Anchor and heading.
+    answer : Sentence
+        What it found, in a line; empty where the section answers no question.
     lead : tuple of Sentence
         Paragraphs that say what the section found.
     tables : tuple of Table
@@ -270,6 +272,7 @@ class Section:
 
     id: str
     title: str
+    answer: Sentence = ()
     lead: tuple[Sentence, ...] = ()
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()

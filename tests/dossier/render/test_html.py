@@ -12,6 +12,7 @@ from tests.dossier.render.reader import Page
 from tests.dossier.sample import HOSTILE, sample
 
 from cuibono.dossier.render.html import has_gaps, is_address, keep_days, link_to, render_html
+from cuibono.dossier.render.markdown import render_markdown
 from cuibono.dossier.render.targets import describe_targets
 from cuibono.errors import TraceError
 from cuibono.model.dossier import Chart, Dossier, Point, Section, Span, Table
@@ -236,3 +237,34 @@ def test_days_are_kept_in_escaped_text(text: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_a_link_leads_back_to_its_id(name: str) -> None:
     assert Page(f'<a href="{link_to(name)}">').fragments == {name}
+
+
+def answered() -> Dossier:
+    """Give the sample a section that answers a question."""
+    dossier = sample()
+    first = replace(
+        dossier.sections[0], title="Did it change?", answer=(Span("Votes: no turning point."),)
+    )
+    return replace(dossier, sections=(first, *dossier.sections[1:]))
+
+
+def test_a_question_and_its_answer_stand_together_at_a_glance() -> None:
+    page = Page(render_html(answered()))
+    glance = next(e for e in page.every("section") if "section:glance" in e.attributes.values())
+    assert glance.text.startswith("At a glance")
+    assert "Did it change?Votes: no turning point." in glance.text.replace("\n", "")
+
+
+def test_what_an_answer_was_measured_from_is_folded_away_without_script() -> None:
+    page = Page(render_html(answered()))
+    folded = [e for e in page.every("details") if e.attributes.get("class") == "more"]
+    assert len(folded) == 1
+    assert page.every("script") == []
+
+
+def test_a_dossier_without_an_answered_question_has_no_glance() -> None:
+    assert "At a glance" not in render_html(sample())
+
+
+def test_the_markdown_twin_opens_a_section_with_its_answer() -> None:
+    assert "\n**Votes: no turning point.**\n" in render_markdown(answered())

@@ -111,7 +111,15 @@ def _finalize(value: object) -> object:
 
 
 @cache
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """Give the environment in which pages are written.
+
+    Returns
+    -------
+    Environment
+        Escapes every text, makes acting characters visible, and refuses names
+        that a template does not get.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -139,8 +147,19 @@ def _environment() -> Environment:
     return environment
 
 
-def _drawings(dossier: Dossier) -> dict[str, tuple[Markup, ...]]:
-    """Draw every chart: for the desk, and for the phone where that differs."""
+def draw_charts(dossier: Dossier) -> dict[str, tuple[Markup, ...]]:
+    """Draw every chart: for the desk, and for the phone where that differs.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        Any dossier.
+
+    Returns
+    -------
+    dict of str to tuple of Markup
+        One or two drawings by id of the chart.
+    """
     from markupsafe import Markup
 
     charts = [chart for section in dossier.sections for chart in section.charts]
@@ -180,7 +199,7 @@ def render_html(dossier: Dossier) -> str:
     describe_targets(dossier)
     style = files("cuibono.dossier.render").joinpath("templates/page.css").read_text("utf-8")
     return (
-        _environment()
+        page_environment()
         .get_template("page.html.j2")
-        .render(dossier=dossier, drawings=_drawings(dossier), style=Markup(style))
+        .render(dossier=dossier, drawings=draw_charts(dossier), style=Markup(style))
     )

@@ -65,6 +65,7 @@ def _describe_all(dossier: Dossier) -> Iterator[tuple[str, str]]:
 def _sentences(dossier: Dossier) -> Iterator[Sentence]:
     yield from dossier.answer
     for section in dossier.sections:
+        yield section.answer
         yield from section.lead
         for table in section.tables:
             for row in table.rows:

@@ -39,10 +39,17 @@ def _section(numbers: Numbers, found: list[Finding]) -> Section:
     return Section(
         id=found[0].lens.replace("_", "-"),
         title=found[0].question,
+        answer=_answer(found),
         lead=tuple(one for finding in found for one in _lead(finding)),
         tables=tuple(_table(finding) for finding in found if finding.measured),
         charts=tuple(chart for finding in found for chart in finding.charts),
     )
+
+
+def _answer(found: list[Finding]) -> Sentence:
+    """Give the most important sentence of each source."""
+    said = [f"{read_card(one.source).label}: {one.said[0]}" for one in found if one.said]
+    return sentence(" ".join(said)) if said else ()
 
 
 def _keep(numbers: Numbers, finding: Finding) -> None:
