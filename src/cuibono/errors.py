@@ -12,6 +12,9 @@
   x DocumentError          a document that cannot be read
   x StoreError             the store cannot be read or written
   x TraceError             an id no dossier knows, or rows that are gone
+  x ServeError             the workbench cannot be served as asked
+    + MissingError         no case, chart or table of that name
+    + BusyError            too much is asked at once
   x UntracedError          a number without source rows
 """
 
@@ -109,6 +112,18 @@ class StoreError(CuibonoError):
 
 class TraceError(CuibonoError):
     """An id that no dossier knows, or rows that are no longer there."""
+
+
+class ServeError(CuibonoError):
+    """The workbench cannot be served as asked."""
+
+
+class MissingError(ServeError):
+    """No case, chart or table of that name is served."""
+
+
+class BusyError(ServeError):
+    """Too much is asked at once; the same question may be asked again later."""
 
 
 class UntracedError(CuibonoError):

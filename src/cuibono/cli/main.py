@@ -21,6 +21,7 @@ from cuibono.cli.quarantine import quarantine
 from cuibono.cli.read import read
 from cuibono.cli.review import review
 from cuibono.cli.score import score
+from cuibono.cli.serve import serve
 from cuibono.cli.store import store
 from cuibono.cli.trace import trace
 from cuibono.dossier.render.visible import make_visible
@@ -50,7 +51,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-for command in (explain, trace, diff, score, actors, coverage, load, fetch, read, review):
+READING = (load, fetch, read, review)
+for command in (explain, serve, trace, diff, score, actors, coverage, *READING):
     app.command(help=first_line(command))(command)
 app.add_typer(ach, name="ach")
 app.add_typer(case, name="case")

@@ -20,7 +20,13 @@ LEVEL = 0.9
 
 
 def attention(
-    store: Store, source: str, dyad: DirectedDyad, grid: Grid, within: Period, quad: str = ""
+    store: Store,
+    source: str,
+    dyad: DirectedDyad,
+    grid: Grid,
+    within: Period,
+    quad: str = "",
+    event_types: tuple[str, ...] = (),
 ) -> Series:
     """Measure what share of an actor's events goes to one recipient.
 
@@ -41,6 +47,8 @@ def attention(
         Days to use.
     quad : str, optional
         One quad; all events by default.
+    event_types : tuple of str, optional
+        PLOVER types; all events by default.
 
     Returns
     -------
@@ -52,10 +60,12 @@ def attention(
     everything += (Condition("recipient", "!=", dyad.actor.id),)
     mine = _where(("actor", dyad.actor.id)) + _where(("recipient", dyad.recipient.id))
     mine += _where(("quad", quad)) if quad else ()
+    mine += (Condition("event_type", "in", event_types),) if event_types else ()
     table = store.table("events", source)
     table = table.filter((table.actor == dyad.actor.id) & (table.recipient != dyad.actor.id))
     hit = table.recipient == dyad.recipient.id
     hit = hit & (table.quad == quad).fill_null(False) if quad else hit
+    hit = hit & table.event_type.isin(event_types).fill_null(False) if event_types else hit
     table = table.mutate(period=period_start(table.day, grid), hit=hit)
     cells = table.group_by("period").agg(
         events=table.events.sum(where=table.hit).fill_null(0),
@@ -64,7 +74,8 @@ def attention(
         total_rows=table.count(),
     )
     points = _share_points(store.engine.collect(cells), starts, grid)
-    what = quad.replace("_", " ") if quad else "all events"
+    kinds = [quad.replace("_", " "), ", ".join(event_types)]
+    what = "; ".join(filter(None, kinds)) or "all events"
     return Series(
         id=f"record.{source}.{dyad.actor.id}-{dyad.recipient.id}.{quad or 'all'}",
         label=f"{dyad}: {what}",

@@ -36,7 +36,9 @@ def count_rows(store: Store, trace: Trace) -> int:
     return int(store.engine.collect(found.aggregate(n=found.count()))["n"][0].as_py())
 
 
-def fetch_rows(store: Store, trace: Trace, limit: int | None = None) -> pa.Table:
+def fetch_rows(
+    store: Store, trace: Trace, limit: int | None = None, offset: int = 0
+) -> pa.Table:
     """Fetch the rows that a trace leads to, in the order of their keys.
 
     Parameters
@@ -47,6 +49,8 @@ def fetch_rows(store: Store, trace: Trace, limit: int | None = None) -> pa.Table
         Where to look.
     limit : int, optional
         At most so many rows; all by default.
+    offset : int, optional
+        So many rows are left out first.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def fetch_rows(store: Store, trace: Trace, limit: int | None = None) -> pa.Table
         Canonical columns.
     """
     found = find_rows(store, trace).order_by("row")
-    return store.engine.collect(found if limit is None else found.limit(limit))
+    return store.engine.collect(found.limit(limit, offset=offset))
 
 
 def find_rows(store: Store, trace: Trace) -> ibis.Table:

@@ -1,0 +1,1 @@
+"""The workbench: pages over cases, stores and dossiers, served from this machine."""

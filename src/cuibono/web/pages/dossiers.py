@@ -1,0 +1,158 @@
+"""A case's dossier: to read, to take along, and down to the source rows of each number."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import pyarrow as pa
+from fastapi import APIRouter, Header, Query
+from fastapi.responses import FileResponse, Response
+
+from cuibono.dossier.find import find
+from cuibono.dossier.render.targets import describe_targets
+from cuibono.errors import MissingError, suggest
+from cuibono.model.dossier import Chart, Dossier
+from cuibono.web.desk import Desk
+from cuibono.web.drawings import describe_chart
+from cuibono.web.given import (
+    DeskGiven,
+    DrawingForm,
+    Page,
+    SheetForm,
+    answer_drawing,
+    answer_json,
+    answer_sheet,
+)
+from cuibono.web.paper import write_page
+from cuibono.web.sheets import sheet_of_table
+
+MEDIA = {"json": "application/json", "md": "text/markdown", "html": "text/html"}
+SHOWN_ROWS, FILE_ROWS = 50, 100_000
+
+routes = APIRouter(prefix="/cases/{name}", tags=["dossiers"])
+NumberAsked = Annotated[str, Query(description="Id of a number.", max_length=300)]
+
+
+@routes.get("/dossier", response_class=Page)
+def _show_dossier(name: str, desk: DeskGiven, number: NumberAsked = "") -> Response:
+    """Show a dossier, with the rows of one number beside it if asked."""
+    dossier = desk.dossier(name)
+    if dossier is None:
+        return write_page("no_dossier.html.j2", name=name, case=desk.case(name))
+    beside = {"number": number, **_rows(desk, name, number, SHOWN_ROWS)} if number else None
+    return write_page(
+        "dossier.html.j2",
+        name=name,
+        dossier=dossier,
+        drawings=desk.drawings(name),
+        beside=beside,
+        changed=dossier.provenance.get("case sha256") != desk.case(name).sha256,
+    )
+
+
+@routes.get("/dossier.{form}")
+def _take_dossier(name: str, form: Literal["json", "md", "html"], desk: DeskGiven) -> Response:
+    """Give one of the dossier's three files as it was written."""
+    desk.written(name)
+    path = desk.dossier_file(name).with_suffix(f".{form}")
+    kind = "inline" if form == "json" else "attachment"
+    return FileResponse(
+        path,
+        media_type=MEDIA[form],
+        filename=f"{desk.case(name).name}.{form}",
+        content_disposition_type=kind,
+    )
+
+
+@routes.get("/rows", response_class=Page)
+def _show_rows(
+    name: str,
+    number: NumberAsked,
+    desk: DeskGiven,
+    hx_request: Annotated[str, Header()] = "",
+) -> Response:
+    """Show the rows behind a number: alone, or as the panel beside a dossier."""
+    template = "rows_part.html.j2" if hx_request else "rows.html.j2"
+    shown = _rows(desk, name, number, SHOWN_ROWS)
+    return write_page(template, name=name, number=number, **shown)
+
+
+@routes.get("/rows.json")
+def _tell_rows(
+    name: str,
+    number: NumberAsked,
+    desk: DeskGiven,
+    limit: Annotated[int, Query(ge=1, le=FILE_ROWS)] = SHOWN_ROWS,
+) -> Response:
+    """Give the rows behind a number as JSON."""
+    rows = _rows(desk, name, number, limit)
+    parts = [
+        {
+            "trace": str(part.trace),
+            "rows_then": part.trace.n_rows,
+            "rows_now": part.n_rows,
+            "rows": part.rows,
+        }
+        for part in rows["parts"]
+    ]
+    return answer_json({"number": number, "said": rows["said"], "parts": parts})
+
+
+@routes.get("/rows.{form}")
+def _take_rows(
+    name: str,
+    form: SheetForm,
+    number: NumberAsked,
+    desk: DeskGiven,
+    part: Annotated[int, Query(ge=0, le=99)] = 0,
+) -> Response:
+    """Give the rows of one part of a number as a file."""
+    parts = _rows(desk, name, number, FILE_ROWS)["parts"]
+    if part >= len(parts):
+        raise MissingError(f"The number has {len(parts)} parts, counted from 0.")
+    rows = [*parts[part].rows]
+    return answer_sheet(pa.Table.from_pylist(rows), form, f"{name}-{number}-rows")
+
+
+@routes.get("/charts/{chart}.metadata.json")
+def _tell_chart(name: str, chart: str, desk: DeskGiven) -> Response:
+    """Say what a chart shows, from where, and how to cite it."""
+    return answer_json(describe_chart(*_chart(desk, name, chart)))
+
+
+@routes.get("/charts/{chart}.{form}")
+def _take_chart(name: str, chart: str, form: DrawingForm, desk: DeskGiven) -> Response:
+    """Give a chart as a drawing, a picture, or its numbers."""
+    return answer_drawing(*_chart(desk, name, chart), form)
+
+
+@routes.get("/tables/{section}/{place}.{form}")
+def _take_table(
+    name: str,
+    section: str,
+    place: int,
+    form: Literal["csv", "parquet", "json"],
+    desk: DeskGiven,
+) -> Response:
+    """Give a table of a section as a file."""
+    tables = {one.id: one.tables for one in desk.written(name).sections}.get(section, ())
+    if not 1 <= place <= len(tables):
+        raise MissingError("No such table in this dossier.")
+    return answer_sheet(sheet_of_table(tables[place - 1]), form, f"{section}-{place}")
+
+
+def _chart(desk: Desk, name: str, chart: str) -> tuple[Chart, Dossier]:
+    dossier = desk.written(name)
+    charts = {one.id: one for section in dossier.sections for one in section.charts}
+    if chart not in charts:
+        raise MissingError(f"No chart of this id.{suggest(chart, charts)}")
+    return charts[chart], dossier
+
+
+def _rows(desk: Desk, name: str, number: str, limit: int) -> dict[str, Any]:
+    """Follow a number to its rows, and say which number it is."""
+    dossier = desk.written(name)
+    said = describe_targets(dossier).get(number, "")
+    with desk.store() as store:
+        parts = find(dossier, store, number, limit)
+    return {"said": said, "parts": parts}

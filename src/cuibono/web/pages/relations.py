@@ -1,0 +1,268 @@
+"""Any relation in the world: its record over time, by what means, and its rows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from cuibono.dossier.render.charts import chart_svg
+from cuibono.errors import CaseError, suggest
+from cuibono.model.actor import DirectedDyad
+from cuibono.model.dossier import Chart, Dossier, Series
+from cuibono.model.period import Grid, Period
+from cuibono.record.coverage import require
+from cuibono.record.instruments import InstrumentShare, instrument_shares
+from cuibono.record.relation import attention
+from cuibono.record.world import Sought, rank_relations
+from cuibono.sources.base import read_card
+from cuibono.store.rows import count_rows, fetch_rows
+from cuibono.store.store import Store
+from cuibono.vocab.actors import resolve_actor
+from cuibono.vocab.events import INSTRUMENTS, QUADS, event_types
+from cuibono.web.desk import Desk
+from cuibono.web.drawings import describe_chart
+from cuibono.web.given import (
+    DeskGiven,
+    DrawingForm,
+    Page,
+    SheetForm,
+    answer_drawing,
+    answer_json,
+    answer_sheet,
+)
+from cuibono.web.paper import write_page
+
+SHOWN, FILE_ROWS = 50, 100_000
+
+routes = APIRouter(tags=["relations"])
+Text = Annotated[str, Query(max_length=100)]
+Day = Annotated[date | None, Query()]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; the address is the state.
+
+    Attributes
+    ----------
+    actor, recipient : str
+        Ids or codes; empty for anybody.
+    source : str
+        Provider of events; empty for the first at hand.
+    start, end : date or None
+        Half-open span; open where None.
+    quad, instrument : str
+        Only such events; empty for all.
+    grid : {"week", "month", "year"}
+        Length of a period.
+    page : int
+        Which fifty rows, from 1.
+    """
+
+    actor: Text = ""
+    recipient: Text = ""
+    source: Text = ""
+    start: Day = None
+    end: Day = None
+    quad: Literal["", *QUADS] = ""  # type: ignore[valid-type]
+    instrument: Text = ""
+    grid: Literal["week", "month", "year"] = "month"
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1
+
+
+AskedGiven = Annotated[Asked, Depends()]
+
+
+@routes.get("/relations", response_class=Page)
+def _show_relation(desk: DeskGiven, asked: AskedGiven) -> Response:
+    """Show a relation, the relations of one actor, or the form to ask for them."""
+    return write_page("relations.html.j2", **_explore(desk, asked))
+
+
+@routes.get("/relations.json")
+def _tell_relation(desk: DeskGiven, asked: AskedGiven) -> Response:
+    """Give what the page on a relation shows as JSON."""
+    shown = _explore(desk, asked)
+    keys = ("asked", "sources", "series", "instruments", "ranking", "rows", "n_rows")
+    return answer_json({key: shown[key] for key in keys})
+
+
+@routes.get("/relations/rows.{form}")
+def _take_rows(desk: DeskGiven, asked: AskedGiven, form: SheetForm) -> Response:
+    """Give the rows of a relation as a file."""
+    with desk.store() as store:
+        sought = _sought(store, asked)
+        rows = fetch_rows(store, sought.trace, FILE_ROWS)
+    return answer_sheet(rows, form, f"{sought.actor}-{sought.recipient}-rows")
+
+
+@routes.get("/relations.metadata.json")
+def _tell_chart(desk: DeskGiven, asked: AskedGiven) -> Response:
+    """Say what the chart of a relation shows, from where, and how to cite it."""
+    series = _series_asked(desk, asked)
+    return answer_json(describe_chart(_chart(series), _paper(series)))
+
+
+@routes.get("/relations.{form}")
+def _take_relation(desk: DeskGiven, asked: AskedGiven, form: DrawingForm) -> Response:
+    """Give the chart of a relation, or the numbers that it draws."""
+    series = _series_asked(desk, asked)
+    return answer_drawing(_chart(series), _paper(series), form)
+
+
+@routes.get("/world", response_class=Page)
+def _show_world(desk: DeskGiven, asked: AskedGiven) -> Response:
+    """Rank every relation in the world."""
+    with desk.store() as store:
+        sought = _sought(store, asked)
+        ranking = rank_relations(store, sought)
+        sources = _sources(store)
+    shown = ranking.slice((asked.page - 1) * SHOWN, SHOWN).to_pylist()
+    return write_page(
+        "world.html.j2",
+        **_form(asked, sought, sources),
+        ranking=shown,
+        n_ranked=ranking.num_rows,
+        pages=-(-ranking.num_rows // SHOWN),
+    )
+
+
+@routes.get("/world.{form}")
+def _take_world(
+    desk: DeskGiven, asked: AskedGiven, form: Literal["json", "csv", "parquet"]
+) -> Response:
+    """Give the whole ranking as a file."""
+    with desk.store() as store:
+        ranking = rank_relations(store, _sought(store, asked))
+    return answer_sheet(ranking, form, "world")
+
+
+def _explore(desk: Desk, asked: Asked) -> dict[str, Any]:
+    with desk.store() as store:
+        sources = _sources(store)
+        sought = _sought(store, asked)
+        shown: dict[str, Any] = _form(asked, sought, sources)
+        shown |= {"series": None, "instruments": (), "ranking": [], "rows": [], "n_rows": 0}
+        if sought.actor and sought.recipient:
+            shown |= _relation(store, sought, asked)
+        elif sought.actor:
+            ranking = rank_relations(store, sought)
+            shown |= {"ranking": ranking.slice(0, 4 * SHOWN).to_pylist()}
+    shown["drawing"] = _drawing(shown["series"])
+    shown["pages"] = -(-shown["n_rows"] // SHOWN)
+    return shown
+
+
+def _relation(store: Store, sought: Sought, asked: Asked) -> dict[str, Any]:
+    dyad = DirectedDyad(resolve_actor(sought.actor), resolve_actor(sought.recipient))
+    _require_known(store, sought, dyad)
+    series = _series(store, sought, Grid(asked.grid))
+    instruments = instrument_shares(store, sought.source, dyad, sought.within)
+    rows = fetch_rows(store, sought.trace, SHOWN, (asked.page - 1) * SHOWN)
+    return {
+        "series": series,
+        "instruments": [_tell_share(one) for one in instruments],
+        "rows": rows.to_pylist(),
+        "n_rows": count_rows(store, sought.trace),
+    }
+
+
+def _require_known(store: Store, sought: Sought, dyad: DirectedDyad) -> None:
+    """Refuse a relation of an actor whom the source does not know at all."""
+    days = [p for s in store.snapshots if s.source == sought.source for p in s.covered]
+    some = next((p for day in days if (p := day.overlap(sought.within))), sought.within)
+    require(store, sought.source, [dyad.actor, dyad.recipient], some)
+
+
+def _series_asked(desk: Desk, asked: Asked) -> Series:
+    with desk.store() as store:
+        sought = _sought(store, asked)
+        if not (sought.actor and sought.recipient):
+            raise CaseError("Name an actor and a recipient.")
+        return _series(store, sought, Grid(asked.grid))
+
+
+def _series(store: Store, sought: Sought, grid: Grid) -> Series:
+    dyad = DirectedDyad(resolve_actor(sought.actor), resolve_actor(sought.recipient))
+    return attention(
+        store, sought.source, dyad, grid, sought.within, sought.quad, sought.event_types
+    )
+
+
+def _sought(store: Store, asked: Asked) -> Sought:
+    """Resolve what the address asks for; what it leaves open is all that is covered."""
+    sources = _sources(store)
+    source = asked.source or next(iter(sources))
+    if source not in sources:
+        raise CaseError(
+            f"No events of this source in the store.{suggest(source, sources)}"
+            f" At hand: {', '.join(sources)}."
+        )
+    known = sources[source]
+    start, end = asked.start or known.start, asked.end or known.end
+    if start >= end:
+        raise CaseError(f"The period ends on {end}, not after it starts on {start}.")
+    if asked.instrument not in ("", *INSTRUMENTS):
+        raise CaseError(
+            f"No such instrument.{suggest(asked.instrument, INSTRUMENTS)}"
+            f" One of {', '.join(INSTRUMENTS)}."
+        )
+    ids = [resolve_actor(t).id if t else "" for t in (asked.actor, asked.recipient)]
+    types = [t.name for t in event_types().values() if t.instrument == asked.instrument]
+    sought = Sought(source=source, within=Period(start, end), actor=ids[0], recipient=ids[1])
+    return replace(sought, quad=asked.quad, event_types=tuple(types))
+
+
+def _sources(store: Store) -> dict[str, Period]:
+    """List the sources of events at hand, with the days from the first covered to the last."""
+    found: dict[str, Period] = {}
+    for s in store.snapshots:
+        for span in s.covered if s.table == "events" else ():
+            known = found.get(s.source, span)
+            found[s.source] = Period(min(known.start, span.start), max(known.end, span.end))
+    return found
+
+
+def _form(asked: Asked, sought: Sought, sources: dict[str, Period]) -> dict[str, Any]:
+    """Say what the form on the page offers and what is chosen."""
+    ids = {"source": sought.source, "actor": sought.actor, "recipient": sought.recipient}
+    quads = [(quad, quad.replace("_", " ")) for quad in QUADS]
+    return {
+        "asked": asdict(asked) | ids,
+        "within": sought.within,
+        "sources": {name: read_card(name).label for name in sources},
+        "quads": quads,
+        "instruments_offered": [(name, name) for name in INSTRUMENTS],
+    }
+
+
+def _drawing(series: Series | None) -> object:
+    from markupsafe import Markup
+
+    if series is None or not series.points:
+        return None
+    return Markup(chart_svg(_chart(series), _paper(series)))
+
+
+def _chart(series: Series) -> Chart:
+    return Chart(series.id, "lines", series.label, f"{series.how}.", (series.id,))
+
+
+def _paper(series: Series) -> Dossier:
+    """Give a series that belongs to no case the paper that a drawing needs."""
+    return Dossier(
+        name=series.id, title=series.label, question="", context="", about=series.about,
+        asked="", answer=(), sections=(), figures=(), series=(series,), distributions=(),
+    )  # fmt: skip
+
+
+def _tell_share(one: InstrumentShare) -> dict[str, object]:
+    return {
+        "instrument": one.instrument,
+        "share": one.share,
+        "rows": one.traces[0].n_rows,
+    }

@@ -1,0 +1,219 @@
+"""Ten ways in which an analyst goes through the workbench, in a real browser."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Visit
+from tests.cli.calling import call
+
+from cuibono.web.runs import _keep
+from cuibono.web.settings import Settings
+
+CASE = "/cases/small"
+EVERY_PAGE = [
+    "/cases",
+    f"{CASE}/dossier",
+    f"{CASE}/dossier?number=posterior.fear",
+    f"{CASE}/rows?number=posterior.fear",
+    f"{CASE}/ledger",
+    "/relations?actor=TUR&recipient=GRC",
+    "/relations?actor=TUR",
+    "/world",
+    "/coverage",
+    "/nothing-here",
+]
+
+
+def beside(page: Page) -> str:
+    return page.locator("#beside").inner_text()
+
+
+def press_run(page: Page, title: str) -> None:
+    page.locator("article", has_text=title).get_by_role("button").click()
+
+
+def test_1_opening_a_case_from_the_list(visit: Visit) -> None:
+    page = visit.go("/")
+    page.get_by_role("link", name="A small case").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A small case")
+    expect(page.locator(".answer dt").first).to_have_text("In short")
+
+
+def test_2_exploring_from_the_world_to_the_rows_of_a_relation(visit: Visit) -> None:
+    page = visit.go("/world")
+    page.get_by_label("Actor").fill("TUR")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("region", name="Ranking").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("TUR→")
+    expect(page.get_by_role("region", name="Rows")).to_be_visible()
+
+
+def test_3_tracing_a_number_opens_its_rows_beside_the_text(visit: Visit) -> None:
+    page = visit.go(f"{CASE}/dossier")
+    page.locator(".answer a.n").first.click()
+    expect(page.locator("#beside h2")).to_be_visible()
+    assert "cuibono trace posterior." in beside(page)
+    assert "number=posterior." in page.url
+
+
+def test_3_going_back_closes_the_rows_again(visit: Visit) -> None:
+    page = visit.go(f"{CASE}/dossier")
+    page.locator(".answer a.n").first.click()
+    expect(page.locator("#beside h2")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#beside")).to_be_hidden()
+    page.go_forward()
+    expect(page.locator("#beside h2")).to_be_visible()
+
+
+def test_4_changing_a_band_turns_the_order_before_it_is_saved(visit: Visit) -> None:
+    page = visit.go(f"{CASE}/ledger")
+    weights = page.locator("#weights tbody tr")
+    expect(weights.first).to_contain_text("Trade")
+    page.locator("[id='item:E2'] summary").click()
+    item = page.locator("[id='item:E2']")
+    for band, value in {"true_low": "0.90", "true_high": "0.95", "false_high": "0.05"}.items():
+        item.locator(f"[name='{band}:purpose']").fill(value)
+    item.locator("[name='false_low:purpose']").fill("0.01")
+    item.locator("[name='false_low:purpose']").blur()
+    expect(page.locator("#weights [role=status]")).to_contain_text("“Purpose” would come first")
+    expect(weights.first).to_contain_text("Purpose")
+    page.reload()
+    expect(weights.first).to_contain_text("Trade")
+
+
+def test_4_a_band_that_is_none_is_told_beside_the_weights(visit: Visit) -> None:
+    page = visit.go(f"{CASE}/ledger")
+    page.locator("[id='item:E1'] summary").click()
+    page.locator("[id='item:E1'] [name='true_low:trade']").fill("2")
+    page.locator("[id='item:E1'] [name='true_low:trade']").blur()
+    expect(page.locator("#weights .fault")).to_contain_text("not between 0 and 1")
+    visit.said[:] = [said for said in visit.said if "422" not in said]
+
+
+def test_7_what_is_taken_along_is_what_the_page_shows(visit: Visit) -> None:
+    page = visit.go(f"{CASE}/dossier")
+    with page.expect_download() as taken:
+        page.get_by_label("This case").get_by_role("link", name="JSON").click()
+    dossier = json.loads(taken.value.path().read_text("utf-8"))
+    assert dossier["title"] == page.get_by_role("heading", level=1).inner_text()
+
+
+def test_8_a_deep_link_opens_the_number_it_names(visit: Visit) -> None:
+    page = visit.go(f"{CASE}/dossier?number=posterior.fear")
+    assert "cuibono trace posterior.fear" in beside(page)
+    page.get_by_role("link", name="Close").click()
+    expect(page.locator("#beside")).to_be_hidden()
+    assert "number" not in page.url
+
+
+def test_9_the_keyboard_alone_traces_a_number_and_comes_back_to_it(visit: Visit) -> None:
+    page = visit.go(f"{CASE}/dossier")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    number = page.locator(".answer a.n").first
+    number.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#beside")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#beside")).to_be_hidden()
+    expect(number).to_be_focused()
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE[:-1])
+def test_10_nothing_but_tables_is_wider_than_a_phone(phone: Visit, path: str) -> None:
+    page = phone.go(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_10_on_a_phone_the_rows_cover_the_lower_part(phone: Visit) -> None:
+    page = phone.go(f"{CASE}/dossier")
+    page.locator(".answer a.n").first.tap()
+    expect(page.locator("#beside h2")).to_be_visible()
+    box = page.locator("#beside").bounding_box()
+    assert box
+    assert (box["x"], box["width"]) == (0, 390)
+    assert box["height"] <= 844 * 0.7 + 1
+
+
+def test_a_run_is_watched_to_its_end_and_leads_to_the_dossier(visit: Visit) -> None:
+    page = visit.go("/cases")
+    press_run(page, "An early case")
+    expect(page.locator("#stages li").first).to_have_text("case")
+    page.wait_for_url("**/cases/early/dossier", timeout=120_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("An early case")
+
+
+def test_a_run_is_cancelled(visit: Visit) -> None:
+    page = visit.go("/cases")
+    press_run(page, "A small case")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("status")).to_have_text("Cancelled.")
+
+
+AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def faults(page: Page, axe: str, rules: dict[str, object]) -> list[tuple[str, str]]:
+    """List what breaks the rules, with the element that does."""
+    # The page's own policy forbids scripts of others; the browser's tools may run them.
+    page.evaluate(axe)
+    found = page.evaluate("rules => axe.run(document, rules)", rules)
+    return [
+        (rule["id"], node["html"][:160])
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("path", [p for p in EVERY_PAGE if "dossier?" not in p])
+def test_every_page_keeps_the_rules_of_wcag_aa(visit: Visit, axe: str, path: str) -> None:
+    page = visit.go(path)
+    assert faults(page, axe, {"runOnly": AA}) == []
+    visit.said[:] = [said for said in visit.said if "404" not in said]
+
+
+@pytest.mark.parametrize("path", ["/cases", "/relations?actor=TUR&recipient=GRC"])
+def test_dark_colours_keep_their_contrast(visit: Visit, axe: str, path: str) -> None:
+    visit.page.emulate_media(color_scheme="dark")
+    contrast = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+    assert faults(visit.go(path), axe, contrast) == []
+
+
+WITHOUT_SCRIPT = ["/cases", f"{CASE}/dossier", f"{CASE}/rows?number=posterior.fear"]
+
+
+@pytest.mark.parametrize("path", WITHOUT_SCRIPT)
+def test_without_script_every_link_still_leads_on(
+    browser: object, workbench: str, path: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(workbench + path)
+    expect(page.get_by_role("heading").first).to_be_visible()
+    links = {link.get_attribute("href") for link in page.get_by_role("link").all()[:8]}
+    assert all(link.startswith(("/", "#")) for link in links if link)
+    context.close()
+
+
+def test_5_a_record_is_accepted_beside_its_sentence(
+    visit: Visit, desk_settings: Settings
+) -> None:
+    document = desk_settings.out.parent / "wire.txt"
+    document.write_text("Russia lifted its embargo on arms sales to Pakistan.", "utf-8")
+    assert call("read", document, "--keep", "--store", desk_settings.store).code == 0
+    page = visit.go("/reviews")
+    before = page.locator("article").count()
+    assert before > 0
+    expect(page.locator("mark").first).to_be_visible()
+    page.get_by_role("button", name="Accept").first.click()
+    expect(page.locator("article")).to_have_count(before - 1)
+
+
+def test_6_two_runs_are_compared(visit: Visit, desk_settings: Settings) -> None:
+    _keep(desk_settings.out / "small")
+    page = visit.go(f"{CASE}/dossier")
+    page.get_by_role("link", name="Differences").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A small case")
+    expect(page.locator("main")).to_contain_text("0 changes since the run of")

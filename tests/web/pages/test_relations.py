@@ -1,0 +1,154 @@
+"""Any relation of the world on a page whose address is what was asked."""
+
+import csv
+import io
+
+import pytest
+from starlette.testclient import TestClient
+from tests.dossier.render.reader import Page
+
+DYAD = {"actor": "TUR", "recipient": "GRC"}
+
+
+def test_a_relation_shows_its_record_its_means_and_its_rows(reader: TestClient) -> None:
+    told = reader.get("/relations.json", params=DYAD).json()
+    assert told["series"]["about"] == "TUR→GRC"
+    assert {one["instrument"] for one in told["instruments"]} >= {"talk"} or told["instruments"]
+    assert len(told["rows"]) == min(50, told["n_rows"])
+
+
+def test_an_actor_may_be_asked_for_by_its_code(reader: TestClient) -> None:
+    asked = reader.get("/relations.json", params={"actor": "tur"})
+    assert asked.status_code in {200, 422}
+
+
+def test_of_one_actor_all_its_relations_are_ranked(reader: TestClient) -> None:
+    ranking = reader.get("/relations.json", params={"actor": "TUR"}).json()["ranking"]
+    assert {one["actor"] for one in ranking} == {"TUR"}
+    assert [one["low"] for one in ranking] == sorted((o["low"] for o in ranking), reverse=True)
+
+
+def test_the_ranking_of_the_world_leads_to_each_relation(reader: TestClient) -> None:
+    links = [e.attributes["href"] for e in Page(reader.get("/world").text).every("a")]
+    relations = [link for link in links if "recipient=" in link]
+    assert len(relations) == 50
+    assert reader.get(relations[0]).status_code == 200
+
+
+def test_further_rows_follow_the_first(reader: TestClient) -> None:
+    pages = [
+        reader.get("/relations.json", params={**DYAD, "page": page}).json()["rows"]
+        for page in (1, 2)
+    ]
+    keys = [row["row"] for page in pages for row in page]
+    assert keys == sorted(set(keys))
+
+
+def test_a_filter_keeps_only_what_it_names(reader: TestClient) -> None:
+    asked = {**DYAD, "quad": "verbal_conflict"}
+    rows = reader.get("/relations.json", params=asked).json()["rows"]
+    assert {row["quad"] for row in rows} <= {"verbal_conflict"}
+
+
+@pytest.mark.parametrize("instrument", ["consult", "nothing of the kind"])
+def test_an_instrument_that_is_none_is_refused(reader: TestClient, instrument: str) -> None:
+    asked = {**DYAD, "instrument": instrument}
+    assert reader.get("/relations", params=asked).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"actor": "NOBODY"},
+        {**DYAD, "source": "rumours"},
+        {**DYAD, "start": "2022-01-01", "end": "2021-01-01"},
+        {**DYAD, "start": "1700-01-01", "end": "1701-01-01"},
+        {"actor": "'; DROP TABLE events; --"},
+        {"actor": 'a"]; \n\x00 \u202e'},
+        {**DYAD, "page": "0"},
+        {**DYAD, "quad": "gossip"},
+    ],
+)
+def test_f54_what_cannot_be_asked_is_refused_in_words(
+    reader: TestClient, asked: dict[str, str]
+) -> None:
+    answer = reader.get("/relations", params=asked)
+    assert answer.status_code == 422
+    assert "\u202e" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "opening"),
+    [
+        ("/relations.svg", b"<svg"),
+        ("/relations.png", b"\x89PNG"),
+        ("/relations.csv", b"series,label,unit"),
+        ("/relations.parquet", b"PAR1"),
+        ("/relations/rows.parquet", b"PAR1"),
+    ],
+)
+def test_a_relation_can_be_taken_along(
+    reader: TestClient, address: str, opening: bytes
+) -> None:
+    assert reader.get(address, params=DYAD).content.startswith(opening)
+
+
+def test_the_whole_ranking_can_be_taken_along(reader: TestClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(reader.get("/world.csv").text)))
+    assert [int(row["place"]) for row in rows] == list(range(1, len(rows) + 1))
+
+
+def test_the_drawing_of_a_relation_cites_its_source(reader: TestClient) -> None:
+    told = reader.get("/relations.metadata.json", params=DYAD).json()
+    assert [source["name"] for source in told["sources"]] == ["icews"]
+
+
+def test_a_drawing_needs_both_parties(reader: TestClient) -> None:
+    assert reader.get("/relations.svg", params={"actor": "TUR"}).status_code == 422
+
+
+def test_a_page_that_offers_something_to_take_along_keeps_what_was_asked(
+    reader: TestClient,
+) -> None:
+    asked = {**DYAD, "grid": "year", "quad": "verbal_cooperation"}
+    page = Page(reader.get("/relations", params=asked).text)
+    offered = [e.attributes["href"] for e in page.every("a") if "download" in e.attributes]
+    assert [link for link in offered if "quad=verbal_cooperation" not in link] == []
+    assert [link for link in offered if reader.get(link).status_code != 200] == []
+
+
+def test_the_form_shows_what_was_asked(reader: TestClient) -> None:
+    asked = {**DYAD, "start": "2021-02-01", "end": "2021-06-01", "grid": "week"}
+    page = Page(reader.get("/relations", params=asked).text)
+    fields = {e.attributes["name"]: e.attributes["value"] for e in page.every("input")}
+    chosen = {e.attributes["value"] for e in page.every("option") if "selected" in e.attributes}
+    assert fields == {
+        "actor": "TUR",
+        "recipient": "GRC",
+        **{k: asked[k] for k in ("start", "end")},
+    }
+    assert {"week", "icews"} <= chosen
+
+
+@pytest.mark.parametrize("grid", ["week", "month", "year"])
+def test_each_grid_gives_its_own_periods(reader: TestClient, grid: str) -> None:
+    points = reader.get("/relations.json", params={**DYAD, "grid": grid}).json()["series"][
+        "points"
+    ]
+    firsts = [point["start"] for point in points]
+    assert firsts == sorted(set(firsts))
+    if grid == "month":
+        assert {first[-2:] for first in firsts} == {"01"}
+
+
+def test_relations_of_an_actor_lead_on_with_the_period_that_was_asked(
+    reader: TestClient,
+) -> None:
+    asked = {"actor": "TUR", "start": "2021-02-01"}
+    links = [
+        e.attributes["href"]
+        for e in Page(reader.get("/relations", params=asked).text).every("a")
+    ]
+    onward = [link for link in links if "recipient=" in link]
+    assert onward
+    assert [link for link in onward if "start=2021-02-01" not in link] == []
