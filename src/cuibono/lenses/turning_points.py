@@ -98,7 +98,7 @@ def _find(question: str, panel: Panel, target: tuple[str, str]) -> Finding:
     if ground is None or not ground.can_date:
         key = "too_short" if ground else "not_covered"
         silence = facts.silent("all", "all levels", key, ground)
-        return _finding(question, facts, ground, (), (silence,), ())
+        return _finding(question, facts, (), (silence,), ())
     dated = [(level, date_level(ground, level)) for level in levels_of(panel)]
     measured: list[Measured] = []
     checks: list[CheckResult] = []
@@ -110,7 +110,7 @@ def _find(question: str, panel: Panel, target: tuple[str, str]) -> Finding:
         checks += _check(facts, ground, dating)
     found = tuple(dating for _, dating in dated if dating)
     drawn = tuple(draw_level(ground, dating, facts.about) for dating in found)
-    return _finding(question, facts, ground, found, tuple(measured), tuple(checks), drawn)
+    return _finding(question, facts, found, tuple(measured), tuple(checks), drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,6 @@ class _Facts:
 def _finding(
     question: str,
     facts: _Facts,
-    ground: Ground | None,
     found: tuple[Dating, ...],
     measured: tuple[Measured, ...],
     checks: tuple[CheckResult, ...],
@@ -203,8 +202,8 @@ def _count(facts: _Facts, ground: Ground, dating: Dating) -> Measured:
 def _turns(facts: _Facts, ground: Ground, dating: Dating) -> list[Measured]:
     measured = []
     for turn in dating.turns:
-        at = int(np.searchsorted(dating.changes.places, turn.best))
-        around = float(dating.y[max(0, at - 1) :].mean())
+        before, after = dating.y[: turn.best].mean(), dating.y[turn.best :].mean()
+        around = float(before + after) / 2
         key = "rose" if turn.size > 0 else "fell"
         days = {k: _day(ground, getattr(turn, k)) for k in ("first", "best", "last")}
         days["last"] = _last_day(ground, turn.last)

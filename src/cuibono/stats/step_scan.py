@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cuibono.stats.noise import PRIOR
 
-STATES = ((0.5, 0.1), (0.5, 0.5), (0.85, 0.1), (0.85, 0.5))
+STATES = ((0.6, 0.3), (0.85, 0.1), (0.85, 0.5))
 """Noise states: persistence, and the share of roughness that is movement.
 Fewer than for one series, since everybody is scored by the same rule."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cuibono.dossier.render.numbers import say_figure
-from cuibono.dossier.render.panel import Panel, wrap
+from cuibono.dossier.render.panel import Panel
 from cuibono.dossier.render.theme import BAND, BLUE, Spec, layer
 from cuibono.model.dossier import Figure
 
-_WIDTH, _HEIGHT, _CHARACTERS = 300, 160, 44
+_WIDTH, _HEIGHT = 300, 160
 
 
 def build_panel(title: str, figures: Sequence[Figure]) -> Panel:
@@ -18,7 +18,7 @@ def build_panel(title: str, figures: Sequence[Figure]) -> Panel:
     Parameters
     ----------
     title : str
-        Of the drawing.
+        Of the chart, for who cannot see it.
     figures : sequence of Figure
         Shares in [0, 1]; the last word of a label names the step.
 
@@ -55,7 +55,6 @@ def build_panel(title: str, figures: Sequence[Figure]) -> Panel:
     spec = {
         "width": _WIDTH,
         "height": _HEIGHT,
-        "title": {"text": wrap(title, _CHARACTERS).split("\n")},
         "layer": [
             layer(rows, "rule", {"color": BAND, "strokeWidth": 10}, reach),
             layer(rows, "line", {"color": BLUE, "strokeWidth": 1.6}, {"x": x, "y": y}),

@@ -39,6 +39,7 @@ def build_panel(level: Series, chance: Series, sets: Sequence[Bar]) -> Panel:
     spec = {
         "title": above.spec["title"],
         "spacing": 10,
+        "padding": {"left": 2, "top": 2, "right": 34, "bottom": 2},
         "vconcat": [
             {"width": _WIDTH, "height": _LEVEL_HEIGHT, "layer": [shade, *drawn]},
             {"width": _WIDTH, "height": _CHANCE_HEIGHT, "layer": _chance(chance, x)},
