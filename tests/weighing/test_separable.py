@@ -114,3 +114,19 @@ def test_twin_is_never_separable(case: Case, data: st.DataObject) -> None:
     )
     (pair,) = (p for p in weighed.comparisons if {p.stronger, p.weaker} == {model.id, "twin"})
     assert (pair.same_predictions, pair.probability) == (True, 0.5)
+
+
+def test_what_would_tell_two_near_rivals_apart_is_said_where_they_are_not() -> None:
+    wide = Likelihood((0.2, 0.7), (0.2, 0.7), "who knows")
+    near = [explained("a", rival="b", discriminator="Who moved first."), explained("b")]
+    case = made(near, [item("E1", {"a": wide}), item("E2", {"b": wide})])
+    (pair,) = weigh(case, QUICK).comparisons
+    assert not pair.separable
+    assert pair.said.endswith("What would separate them: Who moved first.")
+
+
+def test_two_that_are_told_apart_need_no_discriminator() -> None:
+    near = [explained("a", rival="b", discriminator="Who moved first."), explained("b")]
+    (pair,) = weigh(made(near, [item("E1", {"a": judged(0.9, 0.05)})]), QUICK).comparisons
+    assert pair.separable
+    assert "What would separate them" not in pair.said

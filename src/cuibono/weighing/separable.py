@@ -104,15 +104,15 @@ def _verdict(
     case: Case, stronger: int, weaker: int, same: bool, separable: bool, probability: float
 ) -> str:
     one, other = case.explanations[stronger], case.explanations[weaker]
+    named = [
+        a.discriminator for a, b in ((one, other), (other, one)) if a.nearest_rival == b.id
+    ]
+    discriminator = next((text.strip().rstrip(".") for text in named if text.strip()), "")
+    wanted = say("comparison", "discriminator", discriminator=discriminator)
+    wanted = f" {wanted}" if discriminator and not separable else ""
     if same:
-        named = [
-            a.discriminator for a, b in ((one, other), (other, one)) if a.nearest_rival == b.id
-        ]
-        discriminator = next((text.strip().rstrip(".") for text in named if text.strip()), "")
-        if discriminator:
-            return say("comparison", "same_discriminator", discriminator=discriminator)
-        return say("comparison", "same")
-    return say(
+        return say("comparison", "same") + wanted
+    verdict = say(
         "comparison",
         "separable" if separable else "undecided",
         stronger=one.name,
@@ -120,3 +120,4 @@ def _verdict(
         # rounded down: 0.897 does not pass for 0.9, nor finitely many draws for certainty
         probability=f"{min(math.floor(probability * 100) / 100, 0.99):.2f}",
     )
+    return verdict + wanted
