@@ -1,8 +1,8 @@
 """How the weighing does: invariances, coverage, exactness and speed, beside adding up plainly.
 
 Run from the repository root: `python bench/weighing.py` for the table (two minutes), or
-`python bench/weighing.py dyads` for dossiers of twenty directed dyads, drawn from the hundred most
-active of the embedded data (ten minutes).
+`python bench/weighing.py dyads` for dossiers of twenty directed dyads, drawn from the hundred
+most active of the embedded data (ten minutes).
 """
 
 from __future__ import annotations
