@@ -137,6 +137,16 @@ class _World:
         z[answers[:, None] + answers[None, :] < LEAST] = np.nan
         return z
 
+    def distances(self, observer: int) -> NDArray[np.float64]:
+        """Give the size of every comparison of an observer, each pair once."""
+        answers = self.answers[observer]
+        met = np.flatnonzero(answers > 0)
+        z = np.abs(score_pair(answers, self.deeds[observer], met))
+        z[answers[met, None] + answers[None, :] < LEAST] = np.nan
+        twice = (answers[None, :] > 0) & (np.arange(answers.size)[None, :] < met[:, None])
+        once: NDArray[np.float64] = z[np.isfinite(z) & ~twice]
+        return once
+
 
 def _count(panel: Panel) -> _World:
     if missing := [name for name in (*DEEDS, ANSWER) if name not in panel.channels]:
@@ -160,9 +170,7 @@ def _count(panel: Panel) -> _World:
 
 def _look(actor: str, doers: tuple[str, ...], panel: Panel) -> Finding:
     world = _count(panel)
-    rivals = [np.abs(z[np.triu_indices(len(world.actors), 1)])
-              for z in map(world.scores, range(len(world.actors)))]  # fmt: skip
-    every = np.concatenate([z[np.isfinite(z)] for z in rivals])
+    every = np.concatenate([world.distances(n) for n in range(len(world.actors))])
     measured = tuple(
         _measure(panel, world, actor, doers[0], other, every) for other in doers[1:]
     )

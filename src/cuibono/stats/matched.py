@@ -8,7 +8,11 @@ from numpy.typing import NDArray
 from cuibono.stats.rates import share_interval
 
 
-def score_pair(answers: NDArray[np.float64], deeds: NDArray[np.float64]) -> NDArray[np.float64]:
+def score_pair(
+    answers: NDArray[np.float64],
+    deeds: NDArray[np.float64],
+    first: NDArray[np.int64] | None = None,
+) -> NDArray[np.float64]:
     """Score how unevenly an observer answers each two doers' deeds.
 
     Given how many answers the two draw together, the share of the first is
@@ -21,10 +25,12 @@ def score_pair(answers: NDArray[np.float64], deeds: NDArray[np.float64]) -> NDAr
         An observer's objections to each doer.
     deeds : float array, shape (n_doers,)
         What each doer did to others.
+    first : int array, shape (n_first,), optional
+        Doers that stand first in a pair; all by default.
 
     Returns
     -------
-    float array, shape (n_doers, n_doers)
+    float array, shape (n_first, n_doers)
         Score of the first over the second, antisymmetric; NaN without an answer or
         without a deed of either.
 
@@ -41,12 +47,14 @@ def score_pair(answers: NDArray[np.float64], deeds: NDArray[np.float64]) -> NDAr
     >>> score_pair(np.array([9.0, 1.0]), np.array([10.0, 10.0]))[0, 1].round(2)
     np.float64(2.53)
     """
-    both = answers[:, None] + answers[None, :]
+    chosen = np.arange(answers.size) if first is None else first
+    both = answers[chosen, None] + answers[None, :]
     with np.errstate(divide="ignore", invalid="ignore"):
-        expected = deeds[:, None] / (deeds[:, None] + deeds[None, :])
-        z = (answers[:, None] - both * expected) / np.sqrt(both * expected * (1 - expected))
+        expected = deeds[chosen, None] / (deeds[chosen, None] + deeds[None, :])
+        spread = np.sqrt(both * expected * (1 - expected))
+        z = (answers[chosen, None] - both * expected) / spread
     z[~np.isfinite(z)] = np.nan
-    np.fill_diagonal(z, np.nan)
+    z[np.arange(chosen.size), chosen] = np.nan
     return z
 
 
