@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cuibono.dossier import gather
 from cuibono.store.store import Store, open_store
 
 RAW = Path(__file__).parents[2] / "shared" / "data"
@@ -19,3 +20,14 @@ def raw() -> Path:
     if not RAW.is_dir():
         pytest.skip("the providers' files are not at hand: no folder ../shared/data")
     return RAW
+
+
+@pytest.fixture(autouse=True)
+def without_lenses(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the lenses out of runs that test something else: they take most of a run.
+
+    A test or a module marked `with_lenses`, and every fixture of a wider scope
+    than a test, runs a case as a reader does.
+    """
+    if request.node.get_closest_marker("with_lenses") is None:
+        monkeypatch.setattr(gather, "known_lenses", lambda: ())

@@ -9,6 +9,8 @@ from tests.dossier.small_case import small_case
 from cuibono.model.dossier import Dossier
 from cuibono.store.store import Store
 
+pytestmark = pytest.mark.with_lenses
+
 SHIPPED = Path(__file__).parents[2] / "cases" / "russia-pakistan.toml"
 
 # Whom each pair stands for: neighbours, a pair far from any shipped case, a group as recipient,

@@ -21,6 +21,8 @@ from cuibono.record.case_file import read_case
 from cuibono.record.record import Record
 from cuibono.store.store import Store
 
+pytestmark = pytest.mark.with_lenses
+
 
 @dataclass(frozen=True)
 class JointVotes:

@@ -27,6 +27,7 @@ def make(tmp_path: Path) -> Make:
     return made
 
 
+@pytest.mark.with_lenses
 def test_stages_are_told_as_they_begin(make: Make, pack_store: Store) -> None:
     told: list[str] = []
     gather(make(drivers=()), pack_store, told.append)
