@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cuibono.dossier import gather
 from cuibono.store.store import Store, open_store
+
+# How long an example takes says how busy the machine is, and nothing about the claim.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 RAW = Path(__file__).parents[2] / "shared" / "data"
 

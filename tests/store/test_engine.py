@@ -9,6 +9,7 @@ import pytest
 
 from cuibono.errors import StoreError
 from cuibono.store.engine import Engine, first_line
+from cuibono.store.engines import duckdb as duckdb_engine
 
 ENGINE = Engine()
 
@@ -71,3 +72,47 @@ def test_rows_are_numbered_by_their_places(tmp_path: Path) -> None:
     pq.write_table(pa.table({"n": [7, 8, 9]}), tmp_path / "rows.parquet")
     rows = ENGINE.collect(ENGINE.read_numbered(tmp_path / "rows.parquet")).to_pylist()
     assert rows == [{"n": 7, "place": 0}, {"n": 8, "place": 1}, {"n": 9, "place": 2}]
+
+
+def one_column(folder: Path, name: str, values: list[object]) -> Path:
+    path = folder / f"{len(list(folder.iterdir()))}.parquet"
+    pq.write_table(pa.table({name: values}), path)
+    return path
+
+
+def doubled(engine: Engine, path: Path) -> pa.Table:
+    (name,) = (rows := engine.read_parquet(path)).columns
+    return engine.collect(rows.select(twice=rows[name] + rows[name]))
+
+
+def test_what_another_engine_was_asked_is_not_worked_out_again(tmp_path: Path) -> None:
+    asked = []
+    for values in ([1, 2], [3, 4]):
+        rows = doubled(Engine(), one_column(tmp_path, "x", values))
+        asked.append((rows["twice"].to_pylist(), duckdb_engine._sql_of.cache_info().misses))
+    assert [twice for twice, _ in asked] == [[2, 4], [6, 8]]
+    assert asked[0][1] == asked[1][1]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "twice"), [("y", [5], [10]), ("x", ["5"], ["55"]), ("x", [2.5], [5.0])]
+)
+def test_files_of_other_columns_are_other_questions(
+    tmp_path: Path, name: str, values: list[object], twice: list[object]
+) -> None:
+    doubled(Engine(), one_column(tmp_path, "x", [1]))
+    assert doubled(Engine(), one_column(tmp_path, name, values))["twice"].to_pylist() == twice
+
+
+def test_files_of_one_engine_are_told_apart(tmp_path: Path) -> None:
+    engine = Engine()
+    first, second = (engine.read_parquet(one_column(tmp_path, "x", [n])) for n in (1, 2))
+    assert sorted(engine.collect(first.union(second))["x"].to_pylist()) == [1, 2]
+    assert engine.collect(first)["x"].to_pylist() == [1]
+
+
+def test_an_expression_that_holds_many_rows_is_not_remembered() -> None:
+    many = ibis.memtable(pa.table({"x": range(200_000)}))
+    before = duckdb_engine._sql_of.cache_info().misses
+    assert Engine().collect(many.filter(many.x < 2)).num_rows == 2
+    assert duckdb_engine._sql_of.cache_info().misses == before

@@ -20,7 +20,7 @@ from cuibono.errors import CuibonoError, DriftError, SourceError, StoreError
 from cuibono.store import commit as committing
 from cuibono.store.engine import Engine
 from cuibono.store.fingerprint import take_fingerprint
-from cuibono.store.load import load
+from cuibono.store.load import _reading, load
 from cuibono.store.manifest import read_manifest
 from cuibono.store.store import open_store
 
@@ -204,3 +204,13 @@ def test_a_load_stopped_before_its_manifest_never_was(
     assert open_store(tmp_path / "store").loaded == ()
     assert not load_lines(tmp_path, [event(1)]).already
     assert len(rows_of(loaded_only(tmp_path))) == 1
+
+
+def test_the_next_file_of_a_layout_is_read_as_the_last_without_working_it_out(
+    tmp_path: Path,
+) -> None:
+    first = load_lines(tmp_path, [event(1)], "first")
+    worked_out = _reading.cache_info().misses
+    second = load_lines(tmp_path, [event(2), event(3)], "second")
+    assert _reading.cache_info().misses == worked_out
+    assert (first.snapshot.accepted, second.snapshot.accepted) == (1, 2)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import ibis
 import pyarrow.parquet as pq
 
 from cuibono.errors import SourceError
-from cuibono.sources.base import Card, read_card, read_with
+from cuibono.sources.base import Card, Reader, read_card, read_with
 from cuibono.store.commit import commit, sweep, workplace
 from cuibono.store.days import covered_days
 from cuibono.store.drift import find_drift, refuse_drift
@@ -21,7 +23,7 @@ from cuibono.store.lock import WAIT_SECONDS, locked, unwritable
 from cuibono.store.manifest import Snapshot, read_manifest
 from cuibono.store.migrate import migrate
 from cuibono.store.origins import origins_in
-from cuibono.store.raw import open_raw
+from cuibono.store.raw import TEXT, open_raw
 from cuibono.store.sorting import COPIES, KEPT, REJECTED, ROWS, sort_rows, write_rejected
 from cuibono.store.store import Store
 
@@ -29,6 +31,8 @@ from cuibono.store.store import Store
 MEMORY_BYTES = 128 * 2**20
 # Tables that a reader joins with themselves are of a known size, and DuckDB spills them badly.
 TABLE_MEMORY_BYTES = 384 * 2**20
+# Layouts that are read in turns without working out again how.
+READINGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,13 @@ def _load(
         if layout.format != "parquet":
             wanted = taken.lines - (layout.format != "fields")
         read = replace(snapshot, input_layout=layout.name)
-        made = take_in(store, read, raw, work, wanted)
+        reader = read_with(card.name, layout.name)
+        # Only what lies in files has the same names the next time, and is not held by them.
+        rows = (
+            _reading(reader, tuple(_operations(raw))) if layout.format in TEXT else reader(raw)
+        )
+        # A folder of several tables has none of the name, and none of them is text.
+        made = take_in(store, read, rows, raw.get(card.table), work, wanted)
         if drift := find_drift(store.engine, card, layout, made, work):
             if not accept_drift:
                 refuse_drift(folder, made, drift, work)
@@ -181,11 +191,12 @@ def _load(
 def take_in(
     store: Store,
     snapshot: Snapshot,
-    raw: Mapping[str, ibis.Table],
+    rows: ibis.Table,
+    raw: ibis.Table | None,
     work: Path,
     wanted: int | None,
 ) -> Snapshot:
-    """Read raw tables in their layout, and sort what comes of them into files.
+    """Sort what a reader made of an input into files.
 
     Parameters
     ----------
@@ -193,8 +204,10 @@ def take_in(
         As `prepare` gives it.
     snapshot : Snapshot
         What is known of the input; its counts are filled in here.
-    raw : mapping of str to ibis.Table
-        Raw tables of the layout `snapshot.input_layout`.
+    rows : ibis.Table
+        As the reader of the layout gives them.
+    raw : ibis.Table or None
+        The raw table that it read, if that was one.
     work : Path
         A workplace; gets the files that `commit` moves.
     wanted : int or None
@@ -211,13 +224,11 @@ def take_in(
         If the reader gave more or fewer rows than came in.
     """
     card, engine = read_card(snapshot.source), store.engine
-    sound = sort_rows(store, card, read_with(card.name, snapshot.input_layout)(raw), work)
+    sound = sort_rows(store, card, rows, work)
     counts = {name: pq.read_metadata(work / name).num_rows for name in (ROWS, COPIES, KEPT)}
     refused = counts[ROWS] - counts[KEPT] - counts[COPIES]
     if refused:
-        # A folder of several tables has none of the name, and none of them is text.
-        lines = raw.get(card.table)
-        lines = lines if lines is not None and "bytes" in lines.columns else None
+        lines = raw if raw is not None and "bytes" in raw.columns else None
         write_rejected(engine, lines, snapshot.name, snapshot.input_name, work)
     return replace(
         snapshot,
@@ -230,6 +241,17 @@ def take_in(
         rows_sha256=hash_file(work / KEPT),
         rejected_sha256=hash_file(work / REJECTED) if refused else "",
     )
+
+
+def _operations(raw: Mapping[str, ibis.Table]) -> Iterator[tuple[str, Any]]:
+    """Give tables as Ibis compares them: a table as such is no key."""
+    return ((name, table.op()) for name, table in raw.items())
+
+
+@lru_cache(READINGS)
+def _reading(reader: Reader, raw: tuple[tuple[str, Any], ...]) -> ibis.Table:
+    """Work out how a layout is read, once for all files that the engine gives equal names."""
+    return reader({name: operation.to_expr() for name, operation in raw})
 
 
 def _find(loaded: tuple[Snapshot, ...], source: str, taken: Fingerprint) -> Snapshot | None:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from cuibono.errors import SourceError, StoreError, suggest
 from cuibono.model.period import Period
-from cuibono.sources.base import read_card
+from cuibono.sources.base import read_card, read_with
 from cuibono.store.commit import commit, workplace
 from cuibono.store.days import covered_days
 from cuibono.store.engine import Engine
@@ -249,7 +249,8 @@ def _replay(
         lines = engine.read_parquet(refused).select("line", "text", "bytes")
         if mended is not None:
             lines = _mended(engine, refused, mended, work)
-        made = take_in(store, again, {snapshot.table: lines}, work, snapshot.quarantined)
+        rows = read_with(snapshot.source, snapshot.input_layout)({snapshot.table: lines})
+        made = take_in(store, again, rows, lines, work, snapshot.quarantined)
         if made.quarantined == made.rows_in:
             return None
         made = replace(made, covered=_covered(store, folder, made, work))

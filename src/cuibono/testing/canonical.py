@@ -100,6 +100,9 @@ def _events(rng: np.random.Generator, first: int, n: int) -> pa.Table:
             "code": pa.nulls(n, pa.string()),
             "goldstein_tenths": pa.array(scores, pa.int64(), mask=untyped),
             "events": pa.array(np.ones(n, np.int64)),
+            "available": pa.nulls(n, pa.date32()),
+            "story": pa.nulls(n, pa.string()),
+            "origins": pa.nulls(n, pa.int64()),
         }
     )
 

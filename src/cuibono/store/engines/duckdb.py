@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ibis
 import pyarrow as pa
+from ibis.backends.duckdb import Backend
+from ibis.expr.operations import InMemoryTable
 
 from cuibono.errors import StoreError
 from cuibono.store.engine import first_line
@@ -16,6 +22,57 @@ VIEW = "rows_to_write"
 # Each thread holds row groups until they are whole, so both bound what a load holds.
 ROW_GROUP = 20_480
 THREADS = 2
+# Expressions whose SQL is remembered: a few loads' worth. They hold on to their tables in
+# memory, so that none with more than a list of codes is remembered.
+REMEMBERED = 128
+CODES_BYTES = 2**20
+
+
+class Remembering(Backend):  # type: ignore[misc]
+    """DuckDB that works out the SQL of an expression once in a process.
+
+    Files are opened under names that say no more than their order, and their
+    tables belong to no connection, so that loading the next file of a layout
+    asks what loading the last one asked. For a small file the working out
+    takes most of the time.
+    """
+
+    def compile(
+        self,
+        expr: ibis.Expr,
+        /,
+        *,
+        limit: int | str | None = None,
+        params: Mapping[ibis.Expr, Any] | None = None,
+        pretty: bool = False,
+    ) -> str:
+        """Give an expression as SQL.
+
+        Parameters
+        ----------
+        expr : ibis.Expr
+            What to compute.
+        limit : int or str, optional
+            Most rows to give.
+        params : mapping of ibis.Expr to object, optional
+            Values of parameters.
+        pretty : bool, default False
+            Whether a person will read it.
+
+        Returns
+        -------
+        str
+            For DuckDB.
+        """
+        held = (n.data.to_pyarrow(n.schema).nbytes for n in expr.op().find(InMemoryTable))
+        if params or any(size > CODES_BYTES for size in held):
+            return str(super().compile(expr, limit=limit, params=params, pretty=pretty))
+        return _sql_of(expr.op(), limit, pretty)
+
+
+@lru_cache(REMEMBERED)
+def _sql_of(operation: Any, limit: int | str | None, pretty: bool) -> str:
+    return str(Backend().compile(operation.to_expr(), limit=limit, pretty=pretty))
 
 
 class Runner:
@@ -35,7 +92,9 @@ class Runner:
     def __init__(self, url: str) -> None:
         if url != "duckdb://":
             raise StoreError(f"{url}: DuckDB runs in memory here. Write duckdb:// and no more.")
-        self._connection = ibis.duckdb.connect()
+        self._connection = Remembering()
+        self._connection.do_connect()
+        self._names = (f"parquet_{number}" for number in count())
 
     def read_parquet(self, path: Path) -> ibis.Table:
         """Open a Parquet file as a lazy table.
@@ -56,9 +115,14 @@ class Runner:
             If the file is no Parquet.
         """
         try:
-            return self._connection.read_parquet(path)
+            return self._open(path)
         except duckdb.Error as error:
             raise StoreError(first_line(error)) from error
+
+    def _open(self, path: Path, **options: bool) -> ibis.Table:
+        name = next(self._names)
+        table = self._connection.read_parquet(path, table_name=name, **options)
+        return ibis.table(table.schema(), name=name)
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         """Run an expression and hold its rows.
@@ -129,8 +193,7 @@ class Runner:
         ibis.Table
             All of its columns, and `place`, from 0.
         """
-        rows = self._connection.read_parquet(path, file_row_number=True)
-        return rows.rename(place="file_row_number")
+        return self._open(path, file_row_number=True).rename(place="file_row_number")
 
     def bound(self, memory_bytes: int, spill: Path) -> None:
         """Keep to so much memory, and put what is more into a folder.
