@@ -10,7 +10,26 @@ from cuibono.reading.tagging import Tag
 from cuibono.reading.tokens import Tokens
 from cuibono.reading.verb_groups import VerbGroup
 
+VIOLENT = ("180", "182", "183", "190", "193", "186")
+INSTRUMENT_REACH = 12
+INSTRUMENTS = {
+    "aircraft": "195",
+    "air-strike": "195",
+    "shelling": "194",
+    "heavy-weapons": "194",
+    "suicide-bombing": "1831",
+    "car-bomb": "1832",
+    "road-bomb": "1833",
+    "bombing": "183",
+    "shooting": "193",
+    "mass-weapons": "204",
+    "cyber": "176",
+    "computers": "176",
+}
 OPERATORS = frozenset(("agree", "appeal", "demand", "refuse", "threaten"))
+WITHOUT_OWN = frozenset(("light", "nouns", "passes", "fail", "consider"))
+# "is to", "has to" and "wants" say nothing without the act they govern.
+EMPTY = frozenset(("be", "have", "will", "want", "wish", "seek", "plan", "intend", "need"))
 DEEPEST = 4
 FRIENDLY = ("03", "04", "05", "06", "07", "08")
 
@@ -65,6 +84,28 @@ def operate(operator: str, code: str) -> str:
     return ""
 
 
+def heads_of(nouns: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Keep the last noun of a run: a "water deal" is a deal.
+
+    Parameters
+    ----------
+    nouns : list of tuple of int, int and str
+        As `classes_in` gives them.
+
+    Returns
+    -------
+    list of tuple of int, int and str
+        Those that no other noun follows at once.
+
+    Examples
+    --------
+    >>> heads_of([(0, 1, "aid-relief"), (1, 2, "agreement")])
+    [(1, 2, 'agreement')]
+    """
+    starts = {first for first, _, _ in nouns}
+    return [noun for noun in nouns if noun[1] not in starts]
+
+
 class ClauseReader:
     """Reads the clauses of one sentence; each verb is read once.
 
@@ -81,7 +122,7 @@ class ClauseReader:
     def __init__(self, tokens: Tokens, tags: list[Tag], groups: list[VerbGroup]) -> None:
         self.tokens, self.tags, self.groups = tokens, tags, groups
         self.lexicon: Lexicon = load_lexicon()
-        self.nouns = list(classes_in(tokens, 0, len(tags)))
+        self.nouns = heads_of(list(classes_in(tokens, 0, len(tags))))
 
     def role(self, group: VerbGroup) -> str:
         """Say how a verb treats what it governs.
@@ -175,13 +216,36 @@ class ClauseReader:
             reading = self._by_role(group, word_class.role, name, inner, end, depth)
             if reading is None and word_class.role in {"", "allow"}:
                 reading = self._by_object(group, name, end)
-            if reading is None and at < group.phrasal and not word_class.role:
+            if reading is None and at < group.phrasal and word_class.role in {"", "report"}:
                 reading = (
                     Reading(word_class.code, name, group.last) if word_class.code else None
                 )
             if reading is not None:
                 return reading
-        return self._alone(group)
+        reading = self._alone(group)
+        if reading is not None and reading.code.startswith(VIOLENT):
+            reading.code = self._instrument(group) or reading.code
+        return reading
+
+    def _instrument(self, group: VerbGroup) -> str:
+        """Find what was used, before the verb or behind "by" and "with"."""
+        behind = [
+            noun
+            for noun in self.nouns
+            if group.head < noun[0] <= group.head + INSTRUMENT_REACH
+            and self._led_by(noun[0], group.head)
+        ]
+        before = [n for n in self.nouns if group.start <= n[0] and n[1] <= group.first]
+        for _, _, name in (*before, *behind):
+            if name in INSTRUMENTS:
+                return INSTRUMENTS[name]
+        return ""
+
+    def _led_by(self, at: int, floor: int) -> bool:
+        for i in range(at - 1, floor, -1):
+            if self.tags[i] is Tag.PREPOSITION:
+                return self.tokens.words[i] in {"by", "with", "in", "using"}
+        return False
 
     def _by_role(
         self,
@@ -198,7 +262,7 @@ class ClauseReader:
             return self._allowed(group, name, inner, depth)
         if role in {"light", "nouns"}:
             return self._light(group, inner if role == "light" else None, end, depth)
-        if role == "passes" and inner is not None:
+        if role in {"passes", "fail"} and inner is not None:
             reading = self.read(inner, depth + 1)
             return reading and Reading(
                 reading.code, f"{group.base} {reading.how}", reading.last, inner
@@ -218,8 +282,14 @@ class ClauseReader:
     ) -> Reading | None:
         if inner is not None:
             reading = self.read(inner, depth + 1)
-            if reading and (code := operate(role, self._denied(inner, reading.code))):
+            if reading and (
+                code := operate(
+                    _turned(name, reading.code, role), self._denied(inner, reading.code)
+                )
+            ):
                 return Reading(code, f"{role}({reading.how})", reading.last, inner)
+        if group.base in EMPTY:
+            return None
         for _, last, noun in self.objects(group, end):
             code = self.lexicon.noun_classes[noun].code
             paired = self.lexicon.frames.get((name, noun))
@@ -267,14 +337,15 @@ class ClauseReader:
     def _alone(self, group: VerbGroup) -> Reading | None:
         for name in group.classes:
             word_class = self.lexicon.verb_classes[name]
-            if word_class.code and word_class.role not in {
-                "light",
-                "nouns",
-                "passes",
-                "consider",
-            }:
+            empty = word_class.role in OPERATORS and group.base in EMPTY
+            if word_class.code and not empty and word_class.role not in WITHOUT_OWN:
                 return Reading(word_class.code, name, group.last)
         return None
+
+
+def _turned(name: str, inner: str, role: str) -> str:
+    """Turn a vow of something friendly into a promise."""
+    return "agree" if name == "vow" and inner.startswith(FRIENDLY) else role
 
 
 # What an operator is about where its object names no act: "demanded sanctions" asks for

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from cuibono.model.sourced_record import Strength
+from cuibono.reading.clauses import joined_with
 from cuibono.reading.events import Act, Analysis
 from cuibono.reading.lexicon import load_lexicon
 from cuibono.reading.mentions import Mention
@@ -182,7 +183,7 @@ def quoted_at(sentence: Analysis, first: int, last: int) -> bool:
 
 
 def actors_near(
-    sentence: Analysis, first: int, last: int
+    sentence: Analysis, first: int, last: int, memory: list[Mention]
 ) -> tuple[list[Mention], list[Mention]]:
     """Find whom a claim is about: the actors before its cue and those behind it.
 
@@ -192,6 +193,8 @@ def actors_near(
         The sentence.
     first, last : int
         Words of the cue, half-open.
+    memory : list of Mention
+        Whom the text was about before, where the sentence names nobody.
 
     Returns
     -------
@@ -204,7 +207,9 @@ def actors_near(
     usable = [m for m in sentence.mentions if m.actor and not m.modifier]
     before = [m for m in (group.subject if group else []) if m.actor and m.first <= first]
     if not before:
-        before = [m for m in usable if m.first < last][-1:]
+        nearest = [m for m in usable if m.first < last][-1:]
+        before = joined_with(nearest[0], sentence.tags, sentence.mentions) if nearest else []
+    before = [m for m in before if m.actor] or list(memory)
     stop = len(sentence.tags)
     for i in range(last, len(sentence.tags)):
         if sentence.tags[i] is Tag.STOP:

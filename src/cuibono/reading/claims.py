@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from cuibono.model.sourced_record import RecordKind
 from cuibono.reading.wordlists import read_toml, words_of
 
-GAP = r"(?:\W+[\w.'’]+){0,6}?\W+"
+MOST_OF_A_KIND = 2
+GAP = r"(?:\W+[\w.'’]+){0,10}?\W+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def load_claims() -> tuple[tuple[RecordKind, re.Pattern[str]], ...]:
 
 
 def find_claims(text: str, start: int, end: int) -> list[Claim]:
-    """Find the claims of one sentence, at most one of a kind.
+    """Find the claims of one sentence, at most two of a kind.
 
     Parameters
     ----------
@@ -76,6 +78,6 @@ def find_claims(text: str, start: int, end: int) -> list[Claim]:
     """
     claims = []
     for kind, pattern in load_claims():
-        if found := pattern.search(text, start, end):
+        for found in islice(pattern.finditer(text, start, end), MOST_OF_A_KIND):
             claims.append(Claim(kind, found.start(), found.end()))
     return sorted(claims, key=lambda claim: claim.start)

@@ -247,9 +247,11 @@ def _inherit_subject(
         near = [m for m in mentions if m.last <= group.first and m.first >= group.first - 8]
         group.subject = near[-1:]
         return
+    beside = [m for m in mentions if m.last == group.first and not m.modifier]
+    if group.form == "ing" and beside:
+        group.subject = joined_with(beside[0], tags, mentions)
+        return
     if before is None:
-        later = [m for m in mentions if m.first >= group.last]
-        group.subject = [] if tags[group.first] is not Tag.ING else later[:0]
         return
     controls = _controls(before)
     if controls and own and (group.form == "infinitive" or _follows(tags, group)):

@@ -28,6 +28,8 @@ MONTH = rf"(?P<month>{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|sept)\.
 YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 LONGEST_YEARS = 400
+# A day named without its year lies in the past unless it comes within these days.
+FARTHEST_AHEAD = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _yearless(match: re.Match[str], anchor: date | None) -> Spans | None:
         return None
     month, day = _month_of(match), int(match["day"])
     found = _day(anchor.year, month, day)
-    if found and found[0] and (found[0] - anchor).days > 180:
+    if found and found[0] and (found[0] - anchor).days > FARTHEST_AHEAD:
         return _day(anchor.year - 1, month, day)
     return found
 
@@ -250,7 +252,7 @@ RULES: tuple[Rule, ...] = (
     (_rule(YEAR), _year),
 )
 MAYBE = re.compile(
-    r"\d|day\b|week|month|year|yesterday|tomorrow|recently|" + "|".join(MONTHS), re.IGNORECASE
+    r"\d|day|week|month|year|yesterday|tomorrow|recently|" + "|".join(MONTHS), re.IGNORECASE
 )
 OPENS = re.compile(r"\b(since|until|till|before|after|by|from)\s+$", re.IGNORECASE)
 

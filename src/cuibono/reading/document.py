@@ -24,10 +24,10 @@ BYTE_ORDER_MARKS = (
 )
 MARKDOWN = re.compile(
     r"(?P<image>!\[[^\]\n]*\]\([^)\n]*\))|\]\([^)\n]*\)|https?://\S+|<[^<>\n]{1,300}>"
-    r"|(?m:^\s{0,3}#{1,6}\s)|[*_`]{1,3}|(?m:^\s*[>|]\s?)|(?m:^\s*[-+]\s)|[\[\]|]|&\w+;"
+    r"|(?m:^ {0,3}#{1,6} )|[*_`]{1,3}|(?m:^ *[>|] ?)|(?m:^ *[-+] )|[\[\]|]|&\w+;"
 )
 BLOCK = re.compile(r"[^\n]+")
-WRAPPED = re.compile(r"(?<=[^\W\d_,;])\n(?:\s*\n)?(?=[a-z])|(?<=[\w,;])\n(?=[^\s#>*|-])")
+WRAPPED = re.compile(r"(?<=[^\W\d_,;])\n(?: *\n)?(?=[a-z])|(?<=[\w,;])\n(?=[^\s#>*|-])")
 # A line that breaks off at fewer characters ends by choice.
 SHORTEST_WRAP = 45
 HEAD_LINES = 12
@@ -172,6 +172,7 @@ def build_document(
         seen += 1
         if seen <= HEAD_LINES and (found := patterns["byline"].match(line)):
             author = author or found[1].strip()
+            blocks.clear()  # what stands above the author's name is headline and deck
         elif len(line) < 60 and patterns["dateline"].match(line):
             written = written or next(explicit_days(find_dates(line, 0, len(line), None)), None)
         elif patterns["credits"].search(line.casefold()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,15 +10,19 @@ from cuibono.reading.acts import FRIENDLY, ClauseReader, Reading, operate
 from cuibono.reading.clauses import bound_clauses, joined_with, preposition_of
 from cuibono.reading.coreference import resolve_pronouns
 from cuibono.reading.mentions import Mention, find_mentions
+from cuibono.reading.names import Alias
 from cuibono.reading.parties import Parties, complete, parties_of
 from cuibono.reading.tagging import Tag, tag_words
 from cuibono.reading.tokens import Tokens
 from cuibono.reading.verb_groups import VerbGroup, find_groups
+from cuibono.reading.wordlists import word_set
 
-MUTUAL = ("040", "041", "044", "046", "05", "06", "03", "0871", "19")
 # Acts that a verb's own meaning already puts into the future or into words.
 SPOKEN = ("01", "02", "03", "10", "11", "12", "13")
+VIOLENT_DEEDS = ("183", "193", "194", "195")
 NOUN_REACH = 9
+# Verbs of many meanings, which tell of an act only where they reach someone.
+AMBIGUOUS = word_set("ambiguous_verb")
 CONDITIONS = frozenset(("if", "unless", "should"))
 
 
@@ -78,7 +83,10 @@ class Analysis:
 
 
 def analyse(
-    tokens: Tokens, day: date | None = None, memory: list[Mention] | None = None
+    tokens: Tokens,
+    day: date | None = None,
+    memory: list[Mention] | None = None,
+    names: Mapping[str, tuple[Alias, ...]] | None = None,
 ) -> Analysis:
     """Read the words, actors and clauses of a sentence.
 
@@ -90,13 +98,15 @@ def analyse(
         When it was written.
     memory : list of Mention or None
         The subject that came last before this sentence; replaced by the last one in it.
+    names : mapping of str to tuple of Alias or None
+        Names of actors; by default those of the registry.
 
     Returns
     -------
     Analysis
         For `find_acts` and the stages after it.
     """
-    mentions = find_mentions(tokens, day)
+    mentions = find_mentions(tokens, day, names)
     named = [False] * len(tokens.words)
     for mention in mentions:
         for i in range(mention.first, mention.last):
@@ -132,7 +142,7 @@ def find_acts(sentence: Analysis) -> list[Act]:
     acts: list[Act] = []
     consumed: set[int] = set()
     for group in sentence.groups:
-        if id(group) in consumed:
+        if id(group) in consumed or _describes(sentence, group):
             continue
         reading = sentence.reader.read(group)
         if reading is None:
@@ -143,8 +153,13 @@ def find_acts(sentence: Analysis) -> list[Act]:
             acts.append(act)
     acts += _noun_acts(sentence, acts)
     for act in acts:
-        complete(act.parties, sentence.mentions)
+        complete(act.parties, sentence.mentions, sentence.tokens, sentence.tags)
     return [act for act in acts if act.parties.actors or act.parties.recipients]
+
+
+def _describes(sentence: Analysis, group: VerbGroup) -> bool:
+    """Tell the "backed" of "U.S.-backed rebels" from a verb."""
+    return group.form == "participle" and sentence.tokens.glued[group.head]
 
 
 def _consume(reader: ClauseReader, reading: Reading, consumed: set[int]) -> None:
@@ -155,19 +170,31 @@ def _consume(reader: ClauseReader, reading: Reading, consumed: set[int]) -> None
 
 
 def _act(sentence: Analysis, group: VerbGroup, reading: Reading) -> Act | None:
-    mutual = reading.code.startswith(MUTUAL)
     parties = parties_of(
-        group, reading.inner, sentence.tokens, sentence.tags, sentence.mentions, mutual
+        group, reading.inner, sentence.tokens, sentence.tags, sentence.mentions, reading.code
     )
     last = max(group.last, reading.last, reading.inner.last if reading.inner else 0)
-    act = Act(reading.code, reading.how, parties, group.first, last, group, group.negated)
+    act = Act(
+        reading.code, reading.how, parties, group.first, last, group, _denied(sentence, group)
+    )
     act.conditional = any(
         word in CONDITIONS for word in sentence.tokens.words[group.start : group.first]
     )
     _turn(sentence, act, group)
-    if not parties.actors and not group.pronoun and not group.passive:
+    bare = not parties.recipients and not group.phrasal and "+" not in reading.how
+    if bare and group.base in AMBIGUOUS and reading.inner is None:
+        return None
+    if not parties.actors and group.form != "finite" and not group.passive:
+        return None
+    silent = not parties.actors and not group.pronoun and not group.passive
+    if silent and not reading.code.startswith(VIOLENT_DEEDS):
         return None
     return act if act.code else None
+
+
+def _denied(sentence: Analysis, group: VerbGroup) -> bool:
+    """Say whether a verb is negated, or only failed at; both at once are neither."""
+    return group.negated != (sentence.reader.role(group) == "fail")
 
 
 def _turn(sentence: Analysis, act: Act, group: VerbGroup) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -56,7 +57,11 @@ class Mention:
     modifier: bool = False
 
 
-def find_mentions(tokens: Tokens, day: date | None = None) -> list[Mention]:
+def find_mentions(
+    tokens: Tokens,
+    day: date | None = None,
+    names: Mapping[str, tuple[Alias, ...]] | None = None,
+) -> list[Mention]:
     """Find the actors that a sentence names.
 
     Parameters
@@ -65,6 +70,8 @@ def find_mentions(tokens: Tokens, day: date | None = None) -> list[Mention]:
         The sentence.
     day : date or None
         When it was written; names valid then are preferred.
+    names : mapping of str to tuple of Alias or None
+        Those to look for; by default those of the registry.
 
     Returns
     -------
@@ -78,13 +85,15 @@ def find_mentions(tokens: Tokens, day: date | None = None) -> list[Mention]:
     >>> [(m.actor, m.sector) for m in find_mentions(cut_words(text, 0, 0, len(text)))]
     [('EGY', 'COP'), ('TCD', 'REB')]
     """
-    found = _match(tokens, day)
+    found = _match(tokens, day, load_names() if names is None else names)
     _mark_modifiers(tokens, found)
     return _compose(tokens, found)
 
 
-def _match(tokens: Tokens, day: date | None) -> list[Mention]:
-    names, agents = load_names(), load_lexicon().agents
+def _match(
+    tokens: Tokens, day: date | None, names: Mapping[str, tuple[Alias, ...]]
+) -> list[Mention]:
+    agents = load_lexicon().agents
     words, raw = tokens.words, tokens.raw
     folded = words if all(map(str.isascii, words)) else [bare(word) for word in words]
     found: list[Mention] = []
@@ -97,6 +106,9 @@ def _match(tokens: Tokens, day: date | None) -> list[Mention]:
         if matched:
             alias, others = choose(matched, day)
             length = 1 + len(alias.rest)
+            if not alias.actor:
+                i += length
+                continue
             found.append(Mention(i, i + length, alias.actor, "", alias.role, others))
             if alias.role in NO_PLACE:
                 found[-1].sector = "GOV"
@@ -159,7 +171,7 @@ def _mark_modifiers(tokens: Tokens, found: list[Mention]) -> None:
     words, glued = tokens.words, tokens.glued
     for mention in found:
         after = mention.last
-        if (after < len(words) and glued[after] and words[after] in MADE_BY) or (
+        if (after < len(words) and glued[after] and words[after] in MADE_BY | HELD_BY) or (
             mention.first and glued[mention.first] and words[mention.first - 1] in LEANINGS
         ):
             mention.modifier = True

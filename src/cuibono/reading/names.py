@@ -29,11 +29,12 @@ class Alias:
     Attributes
     ----------
     actor : str
-        Id of the actor, for a person that of the state it acts for.
+        Id of the actor, for a person that of the state it acts for; empty for a thing.
     rest : tuple of str
         The words after the first.
     role : str
-        name, alias, demonym, capital, seat, place, people, person or surname.
+        One of name, alias, demonym, capital, seat, place, people, person, surname, and thing
+        for words that hold an actor's name and mean none.
     start, end : date or None
         Half-open span in which it means this actor.
     """
@@ -88,6 +89,9 @@ def words_of_name(name: str) -> tuple[str, ...]:
 
 
 def _names() -> Iterator[tuple[str, str, str, date | None, date | None]]:
+    # Ours come first: of several actors with one name, the one that news means by it.
+    for row in read_csv("places.csv"):
+        yield row["actor"], row["name"], row["role"], None, None
     profiles = load_profiles()
     for profile in profiles.values():
         if profile.actor.kind is not Kind.PERSON:
@@ -98,16 +102,16 @@ def _names() -> Iterator[tuple[str, str, str, date | None, date | None]]:
             if row["role"] in ROLES and profile.actor.kind is not Kind.PERSON:
                 start, end = day_of(row["start"]), day_of(row["end"])
                 yield row["actor"], row["name"], row["role"], start, end
-    for row in read_csv("places.csv"):
-        yield row["actor"], row["name"], row["role"], None, None
 
 
 def _persons() -> Iterator[tuple[str, str, str, date | None, date | None]]:
     profiles = load_profiles()
     for term in load_terms():
         person: Profile = profiles[term.person]
-        yield term.state, person.actor.name, "person", term.start, term.end
-        surname = words_of_name(person.actor.name)[-1]
+        words = words_of_name(person.actor.name)
+        surname = words[-1]
+        if len(words) > 1:
+            yield term.state, person.actor.name, "person", term.start, term.end
         if len(surname) >= SHORTEST_SURNAME and surname not in AMBIGUOUS_SURNAMES:
             yield term.state, surname, "surname", term.start, term.end
 
@@ -139,8 +143,34 @@ def load_names() -> dict[str, tuple[Alias, ...]]:
     return {first: tuple(sorted(aliases, key=_order)) for first, aliases in found.items()}
 
 
+def with_names(own: dict[str, str]) -> dict[str, tuple[Alias, ...]]:
+    """Add names of one's own to the registry's, for a text about others.
+
+    Parameters
+    ----------
+    own : dict of str to str
+        Actor by name; ids need not be in the registry.
+
+    Returns
+    -------
+    dict of str to tuple of Alias
+        For `read_document`.
+
+    Examples
+    --------
+    >>> with_names({"the Northern League": "non_state:league"})["northern"][0].rest
+    ('league',)
+    """
+    merged = dict(load_names())
+    for name, actor in own.items():
+        first, *rest = words_of_name(name)
+        alias = Alias(actor, tuple(rest), "name", None, None)
+        merged[first] = tuple(sorted((alias, *merged.get(first, ())), key=_order))
+    return merged
+
+
 def _order(alias: Alias) -> tuple[int, int]:
-    roles = (*ROLES, "place", "people", "person", "surname")
+    roles = (*ROLES, "place", "people", "person", "surname", "thing")
     return -len(alias.rest), roles.index(alias.role)
 
 

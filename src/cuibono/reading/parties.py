@@ -5,27 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cuibono.reading.clauses import joined_with, preposition_of
-from cuibono.reading.lexicon import load_lexicon
 from cuibono.reading.mentions import Mention
 from cuibono.reading.tagging import Tag
 from cuibono.reading.tokens import Tokens
 from cuibono.reading.verb_groups import VerbGroup
 
-# Which preposition leads to the recipient, the likeliest first; empty for a direct object.
-ORDER: tuple[str, ...] = (
-    "",
-    "against",
-    "to",
-    "with",
-    "on",
-    "upon",
-    "at",
-    "toward",
-    "towards",
-    "between",
+# Behind these an actor is where something happens rather than whom it reaches.
+PLACING = frozenset(("in", "at", "near", "outside", "across", "through", "via", "by", "during"))
+# Acts that reach nobody else, for which none is sought beyond the clause.
+ALONE = ("0831", "0871", "0873", "0874")
+
+
+# Acts that sides do together, acts that a state may do to its own, and those that it does
+# to its own where nobody else is named.
+MUTUAL = ("040", "041", "044", "046", "05", "06", "03", "0871", "19")
+DOMESTIC: tuple[str, ...] = (
+    "01",
+    "02",
+    "03",
+    "07",
+    "08",
+    "09",
+    "10",
+    "11",
+    "12",
+    "13",
+    "14",
+    "17",
+    "18",
 )
-ORDER += ("among", "from", "into", "for", "over", "of", "about", "in", "through", "via")
-RANK = {word: rank for rank, word in enumerate(ORDER)}
+DOMESTIC += ("19", "20")
+UPON_ITSELF = ("081", "082", "0834", "14", "172")
+IN_PLACE = frozenset(("in", "at", "near", "over", "outside", "across"))
+WITH = frozenset(("with", "to", "against"))
 
 
 @dataclass(slots=True)
@@ -48,7 +60,7 @@ def parties_of(
     tokens: Tokens,
     tags: list[Tag],
     mentions: list[Mention],
-    both: bool,
+    code: str,
 ) -> Parties:
     """Find who acts and on whom for one verb.
 
@@ -64,8 +76,9 @@ def parties_of(
         One a word.
     mentions : list of Mention
         The actors named.
-    both : bool
-        Whether the act is of a kind that its sides do together.
+    code : str
+        CAMEO code of the act, which says whether its sides act together, and whether one
+        state can do it to itself.
 
     Returns
     -------
@@ -80,9 +93,15 @@ def parties_of(
         if group.form == "finite" or agents:
             return Parties(agents, list(group.subject) or _rest(behind, agents))
     actors = list(group.subject)
-    recipients = _recipients(group, behind, actors, tokens, tags, mentions)
-    if not recipients and len(actors) < 2:
+    both = code.startswith(MUTUAL)
+    if both and len(actors) > 1:
+        behind = [m for m in behind if preposition_of(m, tokens, tags, group.last) in WITH]
+    within = code.startswith(DOMESTIC)
+    recipients = _recipients(group, behind, actors, tokens, tags, mentions, within)
+    if not recipients and len(actors) < 2 and not code.startswith(ALONE):
         recipients = _elsewhere(group, actors, mentions, both)
+    if not recipients and code.startswith(UPON_ITSELF):
+        recipients = actors[:1]
     return Parties(actors, recipients)
 
 
@@ -105,15 +124,16 @@ def _recipients(
     tokens: Tokens,
     tags: list[Tag],
     mentions: list[Mention],
+    within: bool,
 ) -> list[Mention]:
     options = []
     for mention in behind:
         if mention.modifier or mention in actors:
             continue
         preposition = preposition_of(mention, tokens, tags, group.last)
-        rank = RANK.get(preposition, len(ORDER))
+        rank = preposition in PLACING
         foreign = mention.actor and all(mention.actor != actor.actor for actor in actors)
-        if not foreign and not _differs(mention, actors):
+        if not foreign and not (within and _differs(mention, actors)):
             continue
         weak = 0 if foreign else 1 if mention.role == "agent" and not mention.actor else 2
         options.append((weak, rank, mention.first, mention))
@@ -126,18 +146,34 @@ def _recipients(
 def _elsewhere(
     group: VerbGroup, actors: list[Mention], mentions: list[Mention], both: bool
 ) -> list[Mention]:
-    """Look beyond the clause: the nearest other actor before it."""
-    before = [
+    """Look beyond the clause: the nearest other actor before it, or behind it."""
+    foreign = [
         m
         for m in mentions
-        if m.last <= group.first and m.actor and not m.modifier and m not in actors
+        if m.actor and not m.modifier and all(m.actor != a.actor for a in actors)
     ]
-    foreign = [m for m in before if all(m.actor != a.actor for a in actors)]
-    return foreign[-1:] if both or group.governor is None else []
+    before = [m for m in foreign if m.last <= group.first]
+    speakers = [m for other in _governors(group) for m in other.subject]
+    behind = [m for m in foreign if m.first >= group.last and m not in speakers]
+    if both or group.governor is None:
+        return before[-1:] or behind[:1]
+    return behind[:1]
 
 
-def complete(parties: Parties, mentions: list[Mention]) -> None:
-    """Give agents without a country the nearest one: "police" in a story of one state.
+def _governors(group: VerbGroup) -> list[VerbGroup]:
+    found = []
+    while group.governor is not None and group.governor not in found:
+        group = group.governor
+        found.append(group)
+    return found
+
+
+def complete(
+    parties: Parties, mentions: list[Mention], tokens: Tokens, tags: list[Tag]
+) -> None:
+    """Give agents without a country the one they act in: "police" in a story of one state.
+
+    A place ("in Mali") comes before the country of those they act on.
 
     Parameters
     ----------
@@ -145,24 +181,24 @@ def complete(parties: Parties, mentions: list[Mention]) -> None:
         Completed in place.
     mentions : list of Mention
         All of the sentence.
+    tokens : Tokens
+        The sentence.
+    tags : list of Tag
+        One a word.
     """
-    for mention in (*parties.actors, *parties.recipients):
-        if mention.actor or mention.role == "stranger":
-            continue
-        named = [m for m in mentions if m.actor and not m.actor.startswith(("igo", "bloc"))]
-        if named:
-            near = min(named, key=lambda other: abs(other.first - mention.first))
-            mention.actor = near.actor
-
-
-def sectors() -> frozenset[str]:
-    """Give the sectors that agent nouns stand for.
-
-    Returns
-    -------
-    frozenset of str
-        As in `agents.toml`.
-    """
-    return frozenset(
-        sector for entries in load_lexicon().agents.values() for sector, _ in entries
-    )
+    named = [m for m in mentions if m.actor and not m.actor.startswith(("igo", "bloc"))]
+    for side in (parties.actors, parties.recipients):
+        for mention in side:
+            homeless = mention.role == "people" or not mention.actor
+            others = [m for m in named if m is not mention and m.role != "people"]
+            if not homeless or mention.role == "stranger" or not others:
+                continue
+            opposite = parties.recipients if side is parties.actors else parties.actors
+            mention.actor = min(
+                others,
+                key=lambda m: (
+                    any(m is other for other in opposite) and side is parties.actors,
+                    preposition_of(m, tokens, tags, 0) not in IN_PLACE,
+                    abs(m.first - mention.first),
+                ),
+            ).actor

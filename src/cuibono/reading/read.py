@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 
 from cuibono.model.sourced_record import (
@@ -26,19 +27,24 @@ from cuibono.reading.dates import DateSpan, find_dates
 from cuibono.reading.document import Document
 from cuibono.reading.events import Act, Analysis, analyse, find_acts
 from cuibono.reading.mentions import Mention
+from cuibono.reading.names import Alias
 from cuibono.reading.tokens import cut_words, split_sentences
 from cuibono.reading.wordlists import word_set
 
 HABITS = word_set("habit")
 
 
-def read_document(document: Document) -> list[SourcedRecord]:
+def read_document(
+    document: Document, names: Mapping[str, tuple[Alias, ...]] | None = None
+) -> list[SourcedRecord]:
     """Read every record that a document holds.
 
     Parameters
     ----------
     document : Document
         As a reader of its format gives it.
+    names : mapping of str to tuple of Alias or None
+        Names of actors, as `with_names` gives them; by default those of the registry.
 
     Returns
     -------
@@ -57,34 +63,46 @@ def read_document(document: Document) -> list[SourcedRecord]:
     number = 0
     for start, end in document.blocks:
         for first, last in split_sentences(document.prose, start, end):
-            for record in _read_sentence(document, number, first, last, memory):
+            for record in _read_sentence(document, number, (first, last), memory, names):
                 records.setdefault(record.id, record)
             number += 1
     return list(records.values())
 
 
 def _read_sentence(
-    document: Document, number: int, start: int, end: int, memory: list[Mention]
+    document: Document,
+    number: int,
+    span: tuple[int, int],
+    memory: list[Mention],
+    names: Mapping[str, tuple[Alias, ...]] | None,
 ) -> list[SourcedRecord]:
+    start, end = span
     tokens = cut_words(document.prose, number, start, end)
     if not tokens.words:
         return []
-    sentence = analyse(tokens, document.written or document.bounds[0], memory)
+    before = list(memory)
+    sentence = analyse(tokens, document.written or document.bounds[0], memory, names)
     dates = find_dates(document.prose, start, end, document.written)
     found = [_event(document, sentence, act, dates) for act in find_acts(sentence)]
     found += [
         record
         for claim in find_claims(document.prose, start, end)
-        if (record := _claim(document, sentence, claim, dates)) is not None
+        if (record := _claim(document, sentence, claim, dates, before)) is not None
     ]
     return sorted(found, key=lambda record: (record.start, record.end, record.kind))
 
 
 def _party(sentence: Analysis, mention: Mention) -> Party:
-    raw = sentence.tokens
-    inside = 0 <= mention.first < len(raw.starts)
-    text = " ".join(raw.raw[mention.first : mention.last]) if inside else ""
-    return Party(mention.actor, mention.sector, text, mention.others)
+    """Name a side by its words, or by nothing where they stand in an earlier sentence."""
+    here = any(mention is other for other in sentence.mentions) or mention.role == "stranger"
+    raw = sentence.tokens.raw[mention.first : mention.last] if here else []
+    return Party(mention.actor, mention.sector, " ".join(raw), mention.others)
+
+
+def _side(sentence: Analysis, mentions: list[Mention]) -> tuple[Party, ...]:
+    """List a side, each actor once for each part of it that is named."""
+    parties = {(m.actor, m.sector) if m.actor else id(m): m for m in reversed(mentions)}
+    return tuple(_party(sentence, mention) for mention in reversed(parties.values()))
 
 
 def _event(
@@ -105,8 +123,8 @@ def _event(
         (start, end),
         kind,
         (
-            tuple(_party(sentence, m) for m in act.parties.actors),
-            tuple(_party(sentence, m) for m in act.parties.recipients),
+            _side(sentence, act.parties.actors),
+            _side(sentence, act.parties.recipients),
         ),
         _nearest(dates, start, end),
         holders,
@@ -173,13 +191,17 @@ def _kind(act: Act, strength: Strength, sentence: Analysis) -> tuple[RecordKind,
 
 
 def _claim(
-    document: Document, sentence: Analysis, claim: Claim, dates: list[DateSpan]
+    document: Document,
+    sentence: Analysis,
+    claim: Claim,
+    dates: list[DateSpan],
+    memory: list[Mention],
 ) -> SourcedRecord | None:
     tokens = sentence.tokens
     inside = [i for i, at in enumerate(tokens.starts) if claim.start <= at < claim.end]
     if not inside:
         return None
-    before, behind = actors_near(sentence, inside[0], inside[-1] + 1)
+    before, behind = actors_near(sentence, inside[0], inside[-1] + 1, memory)
     if not before and not behind:
         return None
     group = next(
@@ -194,8 +216,8 @@ def _claim(
         (claim.start, end),
         claim.kind,
         (
-            tuple(_party(sentence, m) for m in before),
-            tuple(_party(sentence, m) for m in behind),
+            _side(sentence, before),
+            _side(sentence, behind),
         ),
         _nearest(dates, claim.start, end),
         (document.author or "author",),

@@ -169,7 +169,9 @@ def _mark_asides(words: list[str], tags: list[Tag]) -> None:
 
 
 def _small(tag: Tag, word: str, i: int, words: list[str], tags: list[Tag]) -> Tag:
-    """Tell a possessive from a shortened "is", which the letters do not."""
+    """Tell "Russia's" from "it's", and "given that" from "was given"."""
+    if word == "given" and _before(tags) in AUXILIARY:
+        return Tag.PARTICIPLE
     if word == "'s" and tags and i + 1 < len(words):
         shortened = words[i - 1] in {"it", "he", "she", "that", "there", "who"}
         return Tag.BE if shortened or words[i + 1] == "been" else tag

@@ -15,6 +15,8 @@ SKIPPED = frozenset((Tag.DETERMINER, Tag.ADVERB, Tag.ADJECTIVE, Tag.NUMBER, Tag.
 # "called on Tuesday for": words of time do not part a verb from its particle.
 TIME = word_set("time")
 WIDEST_GAP = 4
+# "is opposed to" is what its subject does.
+STATIVE = frozenset(("oppose", "commit", "accustom"))
 
 
 @dataclass(slots=True)
@@ -132,6 +134,8 @@ def _group(tokens: Tokens, tags: list[Tag], i: int) -> VerbGroup:
             group.modal = _modal(word, kinds)
     bes = [k for k in chain if tags[k] is Tag.BE]
     group.passive = bool(bes) and tags[head] is Tag.PARTICIPLE
+    if group.base in STATIVE and words[group.last : group.last + 1] == ["to"]:
+        group.passive = False
     group.progressive = bool(bes) and tags[head] is Tag.ING
     group.negated |= words[head].endswith("n't") or words[head] == "cannot"
     group.past |= kind == "past" or words[head] in {"was", "were", "had"}
@@ -177,7 +181,7 @@ def _look_up(group: VerbGroup, tokens: Tokens, tags: list[Tag]) -> None:
     reach = group.last
     for phrase in phrases:
         if phrase.rest:
-            end = _reaches(phrase, group.head + 1, tokens, tags)
+            end = _reaches(phrase, group.head + 1, tokens, tags, group.base == "be")
             if end and (not classes or end >= reach):
                 classes[phrase.word_class] = None
                 group.phrasal = len(classes)
@@ -189,13 +193,17 @@ def _look_up(group: VerbGroup, tokens: Tokens, tags: list[Tag]) -> None:
         group.last = max(group.last, reach)
 
 
-def _reaches(phrase: Phrase, i: int, tokens: Tokens, tags: list[Tag]) -> int:
+def _reaches(
+    phrase: Phrase, i: int, tokens: Tokens, tags: list[Tag], only_adverbs: bool
+) -> int:
     words, n = tokens.words, len(tokens.words)
     for wanted in phrase.rest:
         gap = 0
         while i < n and words[i] != wanted:
             passable = tags[i] in SKIPPED or words[i] in TIME or tags[i] is Tag.POSSESSIVE
-            if gap >= WIDEST_GAP or not (passable or words[i][0].isupper()):
+            if only_adverbs:
+                passable = tags[i] is Tag.ADVERB
+            if gap >= WIDEST_GAP or not passable:
                 return 0
             gap += 1
             i += 1
