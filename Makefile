@@ -7,7 +7,7 @@ JOBS ?= 2
 BIN := .venv/bin
 SYNCED := .venv/.synced
 
-.PHONY: help explain test test-spark lint pack bench clean
+.PHONY: help explain test test-spark test-faults lint pack sources bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -34,6 +34,9 @@ lint: $(SYNCED) ## Run the linters and the type checker alone
 
 pack: $(SYNCED) ## Rebuild the embedded data from the raw files (RAW=folder)
 	$(BIN)/cuibono pack build --raw $(RAW)
+
+sources: $(SYNCED) ## Load every source's own files and print what became of each row (RAW=folder)
+	$(BIN)/python bench/sources.py $(RAW)
 
 bench: $(SYNCED) ## Print the figures that README quotes
 	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done

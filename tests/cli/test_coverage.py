@@ -84,3 +84,38 @@ def test_a_damaged_manifest_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "manifest" / "icews-1.json").write_text("{", "utf-8")
     said = call("coverage", "--store", tmp_path)
     assert_one_line_of_error(said, "icews-1.json", "damaged manifest", "load its file again")
+
+
+def sketch(*words: object) -> dict[str, str]:
+    """The lines drawn below the table, by name."""
+    drawn = call("coverage", *words).out.split("\n\n")[-1].splitlines()[1:-1]
+    lines = [each.rsplit("  ", 1) for each in drawn]
+    return {each[0]: each[1] for each in lines}
+
+
+def test_every_source_is_drawn_below_the_table(pack_store: Store, tmp_path: Path) -> None:
+    lines = sketch("--store", tmp_path)
+    assert {name.strip() for name in lines} == {s.source for s in pack_store.snapshots}
+    assert {len(line) for line in lines.values()} == {40}
+
+
+def test_what_is_known_whole_in_part_and_not_at_all_is_told_apart(tmp_path: Path) -> None:
+    lines = {name.strip(): line for name, line in sketch("--store", tmp_path).items()}
+    assert lines["un_votes"] == "█" * 38 + "▒·"
+    assert lines["icews"] == "·" * 39 + "▒"
+
+
+def test_an_actor_that_no_source_knows_has_an_empty_line(tmp_path: Path) -> None:
+    lines = sketch("non_state:taliban", "--store", tmp_path)
+    assert lines["un_votes: Taliban        "] == "·" * 40
+
+
+def test_files_are_listed_with_the_origins_behind_their_rows(
+    pack_store: Store, tmp_path: Path
+) -> None:
+    rows = json.loads(call("coverage", "--store", tmp_path, "--json").out)
+    assert [row["origins"] for row in rows] == [s.origins for s in pack_store.snapshots]
+
+
+def test_the_way_to_fill_a_gap_is_said_aside(tmp_path: Path) -> None:
+    assert "cuibono fetch SOURCE --from YEAR" in call("coverage", "--store", tmp_path).err

@@ -7,8 +7,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from cuibono.sources.base import source_names
 from cuibono.store.load import LoadReport, load
 from cuibono.store.store import Store, open_store
+from cuibono.testing.raw import RAW_FILES, RawFile, absent_sources
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +70,25 @@ def test_ideal_points_load_over_what_ships(
         for store in (open_store(tmp_path), pack_store)
     )
     assert both == packed
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("everything")
+
+
+@pytest.mark.parametrize("each", [f for f in RAW_FILES if not f.long], ids=lambda f: f.path)
+def test_every_source_loads_with_every_row_accounted_for(
+    raw: Path, everything: Path, each: RawFile
+) -> None:
+    if not (raw / each.path).exists():
+        pytest.skip(f"no {each.path} in the raw folder")
+    done = load(open_store(everything), each.source, raw / each.path).snapshot
+    assert done.rows_in > 0
+    assert done.rows_in == done.accepted + done.duplicates + done.quarantined
+    assert done.command == f"cuibono load {each.source} {Path(each.path).name}"
+
+
+def test_only_own_tables_and_polecat_have_no_file_at_hand(raw: Path) -> None:
+    missing = absent_sources(raw, source_names())
+    assert missing == ("own_events", "own_measures", "polecat")

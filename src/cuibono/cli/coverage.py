@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,7 +23,13 @@ ActorsArgument = Annotated[
 PictureOption = Annotated[
     Path | None, typer.Option("--picture", help="Draw it into this SVG file as well.")
 ]
-NUMBERS = ("accepted", "quarantined")
+NUMBERS = ("accepted", "quarantined", "origins")
+HEADS = {"quarantined": "refused", "covered": "known days"}
+KINDS = {"embedded": "ships", "not fetched": "missing"}
+ADVICE = (
+    "To fill a gap: cuibono fetch SOURCE --from YEAR --to YEAR, then cuibono load SOURCE FILE."
+)
+LINE, NONE, PART, WHOLE = 40, "·", "▒", "█"
 MISSING = "not fetched"
 
 
@@ -32,7 +39,9 @@ def coverage(
     store: StoreOption = DEFAULT_STORE,
     as_json: JsonOption = False,
 ) -> None:
-    """List the days that are known, file by file or actor by actor.
+    """List the days that are known, file by file or actor by actor, and draw them.
+
+    Days that no file covers are unknown, which is not the same as quiet.
 
     Parameters
     ----------
@@ -55,6 +64,9 @@ def coverage(
         typer.echo(json.dumps(rows, indent=1, ensure_ascii=False, default=str))
     else:
         _print(rows)
+        typer.echo("")
+        _sketch(rows)
+        typer.echo(ADVICE, err=True)
 
 
 def _by_file(known: Store) -> list[Row]:
@@ -68,6 +80,7 @@ def _by_file(known: Store) -> list[Row]:
             "kind": "embedded" if s in known.embedded else "loaded",
             "accepted": s.accepted,
             "quarantined": s.quarantined,
+            "origins": s.origins,
             "covered": list(s.covered),
             "licence": s.licence,
         }
@@ -106,13 +119,55 @@ def _print(rows: list[Row]) -> None:
     table = Table(box=None, pad_edge=False)
     for column in shown:
         justify = "right" if column in NUMBERS else "left"
-        table.add_column(column, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+        head = HEADS.get(column, column)
+        table.add_column(head, justify=justify, no_wrap=True)  # type: ignore[arg-type]
     for row in rows:
-        cells = [
-            f"{row[c]:,}" if c in NUMBERS and c in row else row.get(c, "") for c in shown[:-1]
-        ]
-        table.add_row(*cells, "\n".join(map(str, row["covered"])) or "nothing")
+        table.add_row(
+            *(_cell(row, c) for c in shown[:-1]),
+            "\n".join(map(str, row["covered"])) or "nothing",
+        )
     Console().print(table)
+
+
+def _cell(row: Row, column: str) -> str:
+    value = row.get(column)
+    if value is None:
+        return ""
+    return f"{value:,}" if column in NUMBERS else KINDS.get(str(value), str(value))
+
+
+def _sketch(rows: list[Row]) -> None:
+    """Draw a line for each source, or for each source and actor, in characters."""
+    lines: dict[str, list[Period]] = {}
+    for row in rows:
+        if row.get("kind") != MISSING:
+            lines.setdefault(_name(row), []).extend(row["covered"])
+    first = min(span.start for spans in lines.values() for span in spans)
+    last = max(span.end for spans in lines.values() for span in spans)
+    width = max(map(len, lines))
+    typer.echo(f"{'':{width}}  {first.year:<{LINE - 4}}{last.year}")
+    for name, spans in lines.items():
+        typer.echo(f"{name:{width}}  {_line(spans, first, last)}")
+    typer.echo(f"{'':{width}}  {WHOLE} known  {PART} known in part  {NONE} not known")
+
+
+def _line(spans: list[Period], first: date, last: date) -> str:
+    """Give one character for each fortieth of the time: known, in part, or not."""
+    from cuibono.model.period import merge_periods
+
+    step = (last - first) / LINE
+    merged, drawn = merge_periods(spans), ""
+    for at in range(LINE):
+        start, end = first + at * step, first + (at + 1) * step
+        days = sum(
+            max(0, (min(span.end, end) - max(span.start, start)).days) for span in merged
+        )
+        drawn += NONE if days == 0 else WHOLE if days >= (end - start).days else PART
+    return drawn
+
+
+def _name(row: Row) -> str:
+    return ": ".join(row[key] for key in ("source", "actor") if key in row)
 
 
 def _draw(rows: list[Row], picture: Path) -> None:
@@ -127,7 +182,7 @@ def _draw(rows: list[Row], picture: Path) -> None:
     first, last = min(s.start for s in spans), max(s.end for s in spans)
     bars: list[Bar] = []
     for row in rows:
-        name = ": ".join(row[key] for key in ("source", "actor") if key in row)
+        name = _name(row)
         bars += [Bar(name, s.start, s.end) for s in row["covered"]] or [Bar(name, first, first)]
     chart = Chart("coverage", "coverage", "", "", (), bars=tuple(bars), frame=(first, last))
     try:
