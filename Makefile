@@ -24,7 +24,7 @@ test-spark: $(SYNCED) ## Install Spark and hold it to DuckDB's answers
 	UV_PROJECT_ENVIRONMENT=.venv/spark $$(command -v uv || echo $(BIN)/uv) sync --frozen --extra spark
 	.venv/spark/bin/python -m pytest -q tests/engines
 
-test-faults: $(SYNCED) ## Run the fault tests in full: 1,000 killed loads, 10,000 mutated files (hours)
+test-faults: $(SYNCED) ## Run the fault tests in full: 1,000 killed loads, 10,000 mutated files (half an hour of CPU)
 	CUIBONO_FAULTS=full $(BIN)/python -m pytest -q -n $(JOBS) tests/faults tests/store/test_verify.py
 
 lint: $(SYNCED) ## Run the linters and the type checker alone

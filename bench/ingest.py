@@ -23,7 +23,7 @@ from pathlib import Path
 
 SIZES = (200_000, 1_000_000)
 LARGEST = 10_000_000
-# What issue 3 asks for, beside what comes out.
+# What a load should cost at most, beside what comes out.
 TARGETS = {"rate": 0.5e6, "bytes": 35.0, "peak": 400.0, "ratio": 10.5}
 PANDAS = "pandas, reading as text"
 
