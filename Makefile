@@ -7,7 +7,7 @@ JOBS ?= 2
 BIN := .venv/bin
 SYNCED := .venv/.synced
 
-.PHONY: help explain test test-spark test-faults lint pack sources bench clean
+.PHONY: help explain test test-spark test-faults lint docs pack sources bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -31,6 +31,9 @@ lint: $(SYNCED) ## Run the linters and the type checker alone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(SYNCED) ## Build the documentation as a site in dist/docs
+	$(BIN)/zensical build --clean
 
 pack: $(SYNCED) ## Rebuild the embedded data from the raw files (RAW=folder)
 	$(BIN)/cuibono pack build --raw $(RAW)

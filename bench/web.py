@@ -1,0 +1,137 @@
+"""How quickly the workbench answers: pages on ten million rows, live weighing, first paint.
+
+Run from the repository root: `.venv/bin/python bench/web.py [MILLIONS]`. An invented store is
+written, a workbench served on loopback, and each page asked for many times; CPU is that of the
+server's process for one answer, wall the 95th percentile as the caller sees it. First paint
+needs chromium and playwright. Peers: Datasette states a limit of 1 s for a query by default.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from shutil import copy, which
+from threading import Thread
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import numpy as np
+import uvicorn
+
+from cuibono.testing.canonical import write_store
+from cuibono.web.app import make_app
+from cuibono.web.listen import listen_on
+from cuibono.web.settings import Settings, name_cases
+
+CASES = Path(__file__).parents[1] / "cases"
+ASKED = 40
+STATES = ("USA", "RUS", "CHN", "IND", "PAK", "FRA", "GBR", "DEU", "TUR", "IRN")
+PAINT = (
+    "JSON.stringify(performance.getEntriesByType('paint')"
+    ".find(e => e.name === 'first-contentful-paint').startTime)"
+)
+
+
+def serve(folder: Path) -> tuple[uvicorn.Server, Thread, str]:
+    """Serve the shipped cases over a store, from a thread."""
+    listener = listen_on("127.0.0.1", 0)
+    settings = Settings(
+        cases=name_cases([folder / "cases"]),
+        out=folder / "dossiers",
+        store=folder / "store",
+        engine="duckdb://",
+        port=listener.getsockname()[1],
+    )
+    server = uvicorn.Server(uvicorn.Config(make_app(settings), log_level="error"))
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    return server, thread, settings.address.rstrip("/")
+
+
+def time_page(address: str, body: bytes | None = None) -> tuple[float, float]:
+    """Ask once; wall and CPU milliseconds."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    with urlopen(Request(address, body, {"accept": "text/html"})) as answer:
+        answer.read()
+    return 1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - cpu)
+
+
+def report(name: str, target: str, addresses: list[str], body: bytes | None = None) -> None:
+    """Ask each address and print the percentiles."""
+    time_page(addresses[0], body)
+    times = np.array([time_page(address, body) for address in addresses])
+    p50, p95 = np.percentile(times[:, 0], [50, 95])
+    cpu = np.median(times[:, 1])
+    print(f"{name:34} {target:>9} {p50:8.0f} {p95:8.0f} {cpu:8.0f}", flush=True)
+
+
+def first_paint(address: str) -> float:
+    """Give the milliseconds until a browser paints the first words of a page."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playing:
+        browser = playing.chromium.launch(
+            executable_path=which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+        painted = []
+        for _ in range(5):
+            page.goto(address)
+            painted.append(float(page.evaluate(PAINT)))
+        browser.close()
+    return float(np.median(painted))
+
+
+def main(millions: float) -> None:
+    """Write a store and a dossier, serve them, and print what each page costs."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_store(folder / "store", int(millions * 1e6), n_files=8)
+        (folder / "cases").mkdir()
+        for case in CASES.glob("*.toml"):
+            copy(case, folder / "cases")
+        small = folder / "cases" / "russia-pakistan.toml"
+        subprocess.run(
+            [sys.executable, "-c", "from cuibono.cli.main import run; run()", "explain", small,
+             "--out", folder / "dossiers"],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        server, thread, home = serve(folder)
+        try:
+            measure(home, millions)
+            page = folder / "dossiers" / "russia-pakistan" / "dossier.html"
+            print(f"{'dossier.html, MB':34} {'3':>9} {page.stat().st_size / 1e6:8.2f}")
+            paint = first_paint(f"{home}/cases/russia-pakistan/dossier")
+            print(f"{'first contentful paint, ms':34} {'1,000':>9} {paint:8.0f}")
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def measure(home: str, millions: float) -> None:
+    """Ask every page of a workbench."""
+    pairs = [(a, b) for a in STATES for b in STATES if a != b][:ASKED]
+    dyads = [f"{home}/relations?{urlencode({'actor': a, 'recipient': b})}" for a, b in pairs]
+    one = [f"{home}/relations?actor={a}" for a in STATES]
+    print(f"{millions:g} M rows")
+    print(f"{'page, ms':34} {'target':>9} {'median':>8} {'p95':>8} {'CPU':>8}")
+    report("a relation over time, with rows", "200", dyads)
+    report("a relation, its JSON", "200", [link.replace("?", ".json?", 1) for link in dyads])
+    report("all relations of an actor", "200", one)
+    report("the world, ranked", "200", [f"{home}/world?page={n}" for n in range(1, 11)])
+    case = f"{home}/cases/russia-pakistan"
+    report("a dossier", "-", [f"{case}/dossier"] * 10)
+    report("rows of a number", "200", [f"{case}/rows?number=posterior.china-urging"] * 10)
+    form = {"judge": "A", "origin": "o", "cluster": ""}
+    bands = zip(("true_low", "true_high", "false_low", "false_high"), (5, 7, 2, 4), strict=True)
+    form |= {f"{band}:china-urging": f"0.{number}" for band, number in bands}
+    form |= {"why:china-urging": "tried"}
+    body = urlencode(form).encode()
+    report("a band changed, weighed anew", "300", [f"{case}/ledger/items/E06/weigh"] * 20, body)
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 10)
