@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 
 from cuibono.errors import UntracedError
 from cuibono.model.trace import Condition, Trace
@@ -317,3 +318,18 @@ class Dossier:
     distributions: tuple[Distribution, ...]
     evidence: tuple[dict[str, str], ...] = ()
     provenance: dict[str, str] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook what a reader sees first; every text is escaped."""
+        lines = [f"<h3>{escape(self.title)}</h3><p><em>{escape(self.question)}</em></p>"]
+        lines += [f"<p>{escape(_plain(line))}</p>" for line in self.answer]
+        answered = [section for section in self.sections if section.answer]
+        rows = [
+            f"<tr><th>{escape(section.title)}</th><td>{escape(_plain(section.answer))}</td></tr>"
+            for section in answered
+        ]
+        return "".join([*lines, "<table>", *rows, "</table>"] if rows else lines)
+
+
+def _plain(sentence: Sentence) -> str:
+    return "".join(span.text for span in sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
 from cuibono.errors import UntracedError
@@ -154,6 +155,18 @@ class Finding:
     distributions: tuple[Distribution, ...] = ()
     charts: tuple[Chart, ...] = ()
     checks: tuple[CheckResult, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook what was found and measured; every text is escaped."""
+        said = "".join(f"<p>{escape(line)}</p>" for line in (*self.said, self.could_see))
+        rows = "".join(
+            f"<tr><th>{escape(one.label)}</th>"
+            f"<td>{escape(str(one.estimate or 'cannot be told'))}</td>"
+            f"<td>{escape(one.said)}</td></tr>"
+            for one in self.measured
+        )
+        head = f"<h4>{escape(self.question)}</h4><p>{escape(f'{self.about}, {self.span}')}</p>"
+        return f"{head}{said}<table>{rows}</table>"
 
     def figure_id(self, measured: Measured) -> str:
         """Name a measured thing in a dossier.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,30 @@ class Panel:
     rows: NDArray[np.int64]
     span: Period
     measure: str = ""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand the panel to any table library, one row for each relation and period."""
+        import pyarrow as pa
+
+        n_relations, n_periods = len(self.relations), self.starts.size
+        actors, recipients = zip(*self.relations, strict=True) if n_relations else ((), ())
+        columns = {
+            "actor": np.repeat(np.array(actors, dtype=object), n_periods),
+            "recipient": np.repeat(np.array(recipients, dtype=object), n_periods),
+            "start": np.tile(self.starts, n_relations),
+            **{name: cells.ravel() for name, cells in self.channels.items()},
+            "exposure": self.exposure.ravel(),
+        }
+        return pa.table(columns).__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str:
+        """Say in a notebook what the panel lays out."""
+        what = self.measure or ", ".join(self.channels)
+        return (
+            f"<p><strong>{escape(self.source)}</strong>: {len(self.relations):,} relations by"
+            f" {self.starts.size:,} {escape(self.grid)}s, {escape(str(self.span))};"
+            f" {escape(what)}</p>"
+        )
 
     @property
     def index(self) -> dict[tuple[str, str], int]:
