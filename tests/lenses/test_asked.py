@@ -4,7 +4,13 @@ from dataclasses import replace
 
 from tests.lenses.naming import name_drivers
 
-from cuibono.lenses.asked import listed_drivers, orient, panels_of, relation_of, write_relation
+from cuibono.lenses.asked import (
+    listed_drivers,
+    orient,
+    panels_of,
+    relation_of,
+    write_relation,
+)
 from cuibono.testing.records import make_record
 from cuibono.testing.worlds import World, simulate_agreement, simulate_events
 
@@ -41,3 +47,25 @@ def test_a_source_that_codes_no_cooperation_is_left_out() -> None:
     }
     panels = panels_of(make_record(CASE, given))
     assert [panel.source for panel in panels] == ["simulated", "votes"]
+
+
+def test_a_short_record_is_read_by_the_week() -> None:
+    weekly = simulate_events(2, World(actors=4, periods=60))
+    assert panels_of(make_record(CASE, {("simulated", "week"): weekly})) == (weekly,)
+
+
+def test_a_source_without_rows_in_these_days_is_passed_over() -> None:
+    given = {("votes", "other"): replace(VOTES, source="votes", measure="other")}
+    assert panels_of(make_record(CASE, given)) == ()
+
+
+def test_two_explanations_that_name_one_relation_are_both_named() -> None:
+    case = name_drivers(("A01", "A00"), {n: [(("A02", "A03"), 1)] for n in ("one", "two")})
+    assert listed_drivers(case, EVENTS) == {(("A02", "A03"), 1): ("one", "two")}
+
+
+def test_an_explanation_that_names_one_relation_twice_is_named_once() -> None:
+    case = name_drivers(
+        ("A01", "A00"), {"pull": [(("A02", "A03"), 1), (("A03", "A02"), 1)], "push": []}
+    )
+    assert listed_drivers(case, VOTES) == {(("A02", "A03"), 1): ("pull",)}

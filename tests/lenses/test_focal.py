@@ -55,3 +55,34 @@ def test_the_noise_is_that_of_the_used_weeks() -> None:
 def test_too_few_weeks_are_refused(weeks: int) -> None:
     short = simulate_events(5, World(actors=8, periods=weeks, gap=(0, 0), busy={TARGET: 30.0}))
     assert see_focal(short, TARGET, "tone", find_visible(short)) is None
+
+
+def test_the_controls_are_orthonormal_and_hold_the_mean() -> None:
+    seen = see_focal(PANEL, TARGET, "tone", ROWS)
+    assert seen is not None
+    inner = seen.controls.T @ seen.controls
+    assert np.allclose(inner, np.eye(inner.shape[0]), atol=1e-8)
+    constant = np.ones(seen.used.size)
+    assert np.allclose(seen.controls @ (seen.controls.T @ constant), constant)
+
+
+def test_what_counting_puts_on_it_is_that_of_the_used_weeks() -> None:
+    seen = see_focal(PANEL, TARGET, "tone", ROWS)
+    assert seen is not None
+    at = int(np.flatnonzero(PANEL.index[TARGET] == ROWS)[0])
+    assert np.array_equal(seen.counting, seen.chance[at, seen.used])
+    assert np.array_equal(seen.y, seen.series[at, seen.used])
+
+
+def test_a_relation_that_never_varies_is_refused() -> None:
+    counts = {name: values.copy() for name, values in PANEL.channels.items()}
+    for name, values in counts.items():
+        values[PANEL.index[TARGET]] = 3 if name.endswith("cooperation") else 0
+    flat = replace(PANEL, channels=counts)
+    rows = np.flatnonzero([r == TARGET for r in flat.relations] | np.isin(range(56), ROWS))
+    assert see_focal(flat, TARGET, "tone", rows) is None
+
+
+def test_an_actor_with_itself_is_never_visible() -> None:
+    inward = replace(PANEL, relations=(("A00", "A00"), *PANEL.relations[1:]))
+    assert 0 not in find_visible(inward)

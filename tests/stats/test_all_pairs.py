@@ -137,3 +137,34 @@ def test_the_loops_do_the_same_without_a_compiler() -> None:
         found.append(kept)
     for one, two in zip(*found, strict=True):
         assert (one == two).all()
+
+
+def test_a_planted_driver_is_the_strongest_at_its_lag() -> None:
+    rng = np.random.default_rng(12)
+    series = rng.normal(size=(40, 200)).astype(np.float32)
+    series[3, 2:] += series[17, :-2]
+    scan = scan_pairs(series, LAGS)
+    assert (scan.driver[3, 0], scan.lag[3, 0]) == (17, 2)
+    assert scan.partial[3, 0] > 2 * scan.partial[3, 1]
+
+
+def test_unrelated_white_series_pass_as_often_as_chance() -> None:
+    rng = np.random.default_rng(13)
+    scan = scan_pairs(rng.normal(size=(150, 250)).astype(np.float32), (1,))
+    edges = np.arange(BINS) / BINS
+    t2 = scan.freedom * edges / (1 - edges)
+    beyond = scan.histogram[:, t2 > 2.58**2].sum() / scan.histogram.sum()
+    assert 0.005 < beyond < 0.012
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(1, 20))
+def test_keeping_more_keeps_the_same_first(keep: int) -> None:
+    few, many = (scan_pairs(world(14), LAGS, keep=n) for n in (keep, 25))
+    assert np.array_equal(few.driver, many.driver[:, :keep])
+
+
+def test_kept_drivers_are_in_order_and_never_twice() -> None:
+    scan = scan_pairs(world(15), LAGS, keep=12)
+    assert (np.diff(scan.partial, axis=1) <= 0).all()
+    assert all(len(set(row)) == 12 for row in scan.driver.tolist())

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuibono.stats.averaging import MOST, average, weigh_sets
+from cuibono.stats.averaging import GROUP, LARGEST, MOST, average, weigh_sets
 from cuibono.stats.controls import independent_columns
 from cuibono.stats.evidence import SCALES, log_bayes_factor, log_sign_factor, see_candidates
 from cuibono.stats.noise import fit_noise
@@ -95,3 +95,71 @@ def test_evidence_adds_to_the_prior_odds(first: float, second: float) -> None:
 def test_more_drivers_than_can_be_weighed_together_are_refused() -> None:
     with pytest.raises(ValueError, match=str(MOST)):
         weigh_sets(candidates(1, 0.0), np.ones(MOST + 1, dtype=np.int64))
+
+
+def sets_of(k: int) -> np.ndarray:
+    return np.array(sorted(np.ndindex(*[2] * k), key=sum), dtype=bool)
+
+
+@given(st.lists(st.floats(-6, 6), min_size=7, max_size=7))
+def test_a_group_holds_one_that_contributes(log_bf: list[float]) -> None:
+    posterior = average(sets_of(3), np.array([0.0, *log_bf]), np.full(3, 0.5))
+    if group := posterior.group():
+        assert posterior.any_of(group) >= GROUP - 1e-12
+        assert posterior.any_of(group[:-1]) < GROUP if group[:-1] else True
+    else:
+        assert posterior.weight[0] > 1 - GROUP
+
+
+@given(st.lists(st.floats(-6, 6), min_size=7, max_size=7))
+def test_exactly_one_is_no_more_than_at_least_one(log_bf: list[float]) -> None:
+    posterior = average(sets_of(3), np.array([0.0, *log_bf]), np.full(3, 0.4))
+    for one, other in ((0, 1), (1, 2), (0, 2)):
+        assert posterior.just_one_of(one, other) <= posterior.any_of([one, other]) + 1e-12
+        assert posterior.just_one_of(one, other) == posterior.just_one_of(other, one)
+
+
+@given(
+    st.lists(st.floats(-6, 6), min_size=7, max_size=7), st.floats(0.05, 0.4), st.integers(0, 2)
+)
+def test_a_larger_prior_makes_a_driver_no_less_probable(
+    log_bf: list[float], prior: float, at: int
+) -> None:
+    weights, before = np.array([0.0, *log_bf]), np.full(3, prior)
+    after = before.copy()
+    after[at] = 2 * prior
+    found = [average(sets_of(3), weights, each).inclusion[at] for each in (before, after)]
+    assert found[1] >= found[0] - 1e-12
+
+
+@given(st.lists(st.floats(-6, 6), min_size=7, max_size=7), st.permutations(range(3)))
+def test_the_order_of_drivers_only_reorders(log_bf: list[float], order: list[int]) -> None:
+    weights, prior = np.array([0.0, *log_bf]), np.array([0.1, 0.3, 0.6])
+    one = average(sets_of(3), weights, prior).inclusion
+    other = average(sets_of(3)[:, order], weights, prior[order]).inclusion
+    assert other == pytest.approx(one[order])
+
+
+def test_evidence_that_says_nothing_leaves_the_prior() -> None:
+    prior = np.array([0.1, 0.3, 0.6])
+    assert average(sets_of(3), np.zeros(8), prior).inclusion == pytest.approx(prior)
+
+
+def test_large_evidence_overflows_nothing() -> None:
+    posterior = average(sets_of(2), np.array([0.0, 900.0, -900.0, 0.0]), np.full(2, 0.5))
+    assert posterior.inclusion == pytest.approx([0.0, 1.0]) or posterior.inclusion == (
+        pytest.approx([1.0, 0.0])
+    )
+
+
+def test_larger_sets_than_can_be_told_are_left_out() -> None:
+    rng = np.random.default_rng(5)
+    level = rng.normal(size=(LARGEST + 2, T)).cumsum(axis=1)
+    noise = fit_noise(
+        rng.normal(size=T), np.full(T, 0.1), np.arange(T), independent_columns(np.zeros(T))
+    )
+    responses = np.einsum("cus,ks->kcu", response_operators(T, (1, 2, 3)), level)
+    seen = see_candidates(rng.normal(size=T), noise, responses)
+    sets = weigh_sets(seen, np.ones(LARGEST + 2, dtype=np.int64))
+    assert sets.member.sum(axis=1).max() == LARGEST
+    assert np.isfinite(sets.log_evidence).all()

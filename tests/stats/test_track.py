@@ -102,3 +102,42 @@ def test_drawn_paths_have_the_smoothed_mean_and_variance() -> None:
     deviation = np.sqrt(np.diag(level - gain @ level))
     assert np.abs(paths.mean(axis=0) - gain @ centred(y, v)[0]).max() < 0.05 * deviation.max()
     assert paths.std(axis=0) == pytest.approx(deviation, rel=0.05)
+
+
+def test_a_series_that_was_never_seen_stays_at_its_mean() -> None:
+    y, v = series(8)
+    y[1] = np.nan
+    found = track(y, v, np.arange(24))
+    assert (found.mean[1] == 0).all()
+    assert np.allclose(found.variance[1], found.movement[1])
+
+
+def test_a_series_that_never_moves_has_a_level_of_nothing() -> None:
+    y, v = series(9)
+    y[0] = 3.0
+    assert np.abs(track(y, v, np.arange(24)).mean[0]).max() < 1e-9
+
+
+@given(st.permutations(range(4)))
+def test_each_series_is_followed_on_its_own(order: list[int]) -> None:
+    y, v = series(10, n=4, periods=10)
+    one, other = track(y, v, np.arange(10)), track(y[order], v[order], np.arange(10))
+    assert np.array_equal(one.mean[order], other.mean)
+
+
+@given(st.integers(1, 12))
+def test_a_gap_fades_what_was_known(gap: int) -> None:
+    y, v = series(11, n=1, periods=8)
+    steps = np.r_[0:4, 4 + gap : 8 + gap]
+    found = track(y, v, steps)
+    inside = found.mean[0, 3 : 4 + gap]
+    assert found.mean.shape[1] == 8 + gap
+    assert np.allclose(inside[1:], inside[:-1] * found.persistence[0])
+    assert (np.diff(found.variance[0, 3 : 4 + gap]) >= -1e-12).all()
+
+
+def test_a_clearer_count_is_followed_more_closely() -> None:
+    y, _ = series(12, n=1)
+    clear, dim = (track(y, np.full(y.shape, v), np.arange(24)) for v in (0.01, 5.0))
+    off = [np.abs(t.mean[0] - (y[0] - y[0].mean())).mean() for t in (clear, dim)]
+    assert off[0] < off[1]

@@ -87,6 +87,11 @@ class Motives:
         tuple of Finding
             One for each source; none where no explanation names a third party.
 
+        Raises
+        ------
+        NotCoveredError
+            If a source of events lacks a channel.
+
         References
         ----------
         .. [1] Wakefield, J. (2009). "Bayes Factors for Genome-Wide Association
@@ -104,6 +109,7 @@ class Motives:
 
 
 def _look(panel: Panel, case: Case) -> Finding:
+    channels_of(panel)  # refuses a source that lacks one
     target, listed = orient(panel, relation_of(case)), listed_drivers(case, panel)
     visible = {panel.relations[row] for row in find_visible(panel)}
     seen = [driver for driver in listed if driver[0] in visible - {target}]
