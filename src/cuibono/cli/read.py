@@ -56,12 +56,10 @@ def read(
     from rich.console import Console
     from rich.progress import track
 
-    from cuibono.cli.review import review
     from cuibono.cli.tell import tell_skipped
     from cuibono.errors import DocumentError
     from cuibono.reading.files import list_files, open_document
     from cuibono.reading.read import read_document
-    from cuibono.store.readings import keep_reading
 
     talk = Console(stderr=True)
     paths = [path for each in files for path in list_files(each)]
@@ -80,11 +78,15 @@ def read(
         records = read_document(document)
         tell_skipped(document, len(records))
         if keep or case:
+            from cuibono.store.readings import keep_reading
+
             new = keep_reading(store, document, records)
             typer.echo(f"  kept {new} new records in {store}", err=True)
         for record in records:
             typer.echo(_json(record) if as_json else record_line(record))
     if case is not None:
+        from cuibono.cli.review import review
+
         review(store, case=case)
     if failed is not None:
         raise DocumentError(f"{failed} The other files were read.")

@@ -164,6 +164,7 @@ def build_document(
     patterns, left_out = _furniture(), list(skipped)
     blocks: list[tuple[int, int]] = []
     written, seen = published, 0
+    headline: tuple[int, int] | None = None
     for match in BLOCK.finditer(prose):
         start, end = _trim(prose, match.start(), match.end())
         if start == end:
@@ -178,11 +179,13 @@ def build_document(
         elif patterns["credits"].search(line.casefold()):
             left_out.append(f"credit at {start}-{end}")
         elif not blocks and not title and _is_title(text, line, start, seen):
-            title = line
+            title, headline = line, (start, end)
         else:
             skip, day = _opening(line, patterns)
             written = written or day
             blocks.append((start + skip, end))
+    if headline and not blocks:  # a single line is no headline: nothing stands below it
+        title, blocks = "", [headline]
     bounds = (written, written) if written else _bounds(prose, blocks, patterns)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(
