@@ -94,3 +94,9 @@ def test_what_the_actor_does_elsewhere_is_not_counted() -> None:
 
 def test_of_votes_the_joint_ones_are_counted() -> None:
     np.testing.assert_array_equal(count(VOTES), VOTES.exposure)
+
+
+def test_events_cannot_be_counted_without_a_quad() -> None:
+    less = {name: v for name, v in EVENTS.channels.items() if name != "material_conflict"}
+    with pytest.raises(NotCoveredError, match="no channel 'material_conflict'"):
+        count(replace(EVENTS, channels=less))

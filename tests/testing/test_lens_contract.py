@@ -150,9 +150,18 @@ class Nameless(Sound):
             raise NotCoveredError("something is missing") from error
 
 
+class Careless(Sound):
+    """Looks before it asks whether there is anything to look at."""
+
+    def look(self, record: Record) -> tuple[Finding, ...]:
+        record.events("simulated", Grid.WEEK).channels["material_conflict"]
+        return Sound.look(self, record)
+
+
 @pytest.mark.parametrize(
     ("lens", "said"),
     [
+        (Careless(), "does not name it: it ends in a KeyError"),
         (Lenient(), "a panel without 'material_conflict' is not refused"),
         (Nameless(), "does not name it: something is missing"),
     ],

@@ -104,7 +104,13 @@ def count(panel: Panel) -> NDArray[np.float64]:
     -------
     float array, shape (n_relations, n_periods)
         Events of cooperation or conflict, or joint votes.
+
+    Raises
+    ------
+    NotCoveredError
+        If a channel is missing.
     """
+    channels_of(panel)
     if MEASURE in panel.channels:
         return panel.exposure
     total: NDArray[np.float64] = np.stack([panel.channels[q] for q in QUADS]).sum(axis=0)

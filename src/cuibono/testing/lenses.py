@@ -147,6 +147,8 @@ def _refusal(lens: Lens, record: Record) -> str | None:
         lens.look(record)
     except NotCoveredError as error:
         return str(error)
+    except KeyError:
+        return "it ends in a KeyError"
     return None
 
 
