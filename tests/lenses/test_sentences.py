@@ -16,7 +16,7 @@ SENTENCES = [
         files("cuibono.lenses").joinpath(f"{lens}.toml").read_text("utf-8")
     ).items()
 ]
-NUMBERS = {"expected", "worth", "cases", "total", "after", "usual", "most"}
+NUMBERS = {"expected", "worth", "cases", "total", "after", "usual", "most", "least"}
 
 
 def facts_of(text: str) -> dict[str, object]:

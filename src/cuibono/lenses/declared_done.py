@@ -114,9 +114,9 @@ def _find_claims(question: str, record: Record) -> Finding | None:
         about=actor,
         source=CLAIMS,
         span=record.case.period,
-        specifications=(),
+        specifications=(fill(NAME, "declared_claims"),),
         said=(fill(NAME, "claims"),),
-        could_see="",
+        could_see=fill(NAME, "could_see_claims"),
         measured=tuple(
             _claim(row, totals[_batch(row)], number) for number, row in enumerate(rows)
         ),

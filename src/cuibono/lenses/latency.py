@@ -71,11 +71,11 @@ class Latency:
         """
         if not record.case.shocks:
             return ()
-        found = []
+        panels = []
         for source in record.sources("events"):
             with suppress(EmptyRecordError, NotCoveredError):
-                found.append(_find(self.question, record, record.events(source, Grid.WEEK)))
-        return tuple(found)
+                panels.append(record.events(source, Grid.WEEK))
+        return tuple(_find(self.question, record, panel) for panel in panels)
 
 
 def _find(question: str, record: Record, panel: Panel) -> Finding:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cuibono.errors import NotCoveredError
 from cuibono.lenses.channels import MEASURE, QUADS
 from cuibono.model.estimate import Estimate
 from cuibono.model.panel import Panel
@@ -111,8 +112,20 @@ def levels_of(panel: Panel) -> tuple[Level, ...]:
     tuple of Level
         Agreement for shares; tone, net, volume and material conflict for
         events.
+
+    Raises
+    ------
+    NotCoveredError
+        If a panel of events lacks a quad class.
     """
-    return (AGREEMENT,) if panel.measure else (TONE, NET, VOLUME, FORCE)
+    if panel.measure:
+        return (AGREEMENT,)
+    if missing := [quad for quad in QUADS if quad not in panel.channels]:
+        raise NotCoveredError(
+            f"{panel.source}: the panel has no channel {missing[0]!r}; levels are made of"
+            f" {', '.join(QUADS)}. Count the events by quad class."
+        )
+    return (TONE, NET, VOLUME, FORCE)
 
 
 def count_parts(panel: Panel, rows: NDArray[np.int64]) -> dict[str, Floats]:

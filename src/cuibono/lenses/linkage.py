@@ -13,7 +13,7 @@ from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.base import place_among
 from cuibono.lenses.channels import count
 from cuibono.lenses.focal import SEEN, find_visible
-from cuibono.lenses.levels import NET, count_parts, measure_level
+from cuibono.lenses.levels import NET, Z90, count_parts, levels_of, measure_level
 from cuibono.lenses.pressed import measure_pressure
 from cuibono.lenses.prose import fill
 from cuibono.model.case import Case
@@ -68,11 +68,11 @@ class Linkage:
         tuple of Finding
             One for each source of events.
         """
-        found = []
+        panels = []
         for source in record.sources("events"):
             with suppress(EmptyRecordError, NotCoveredError):
-                found.append(_find(self.question, record, record.events(source, Grid.WEEK)))
-        return tuple(found)
+                panels.append(record.events(source, Grid.WEEK))
+        return tuple(_find(self.question, record, panel) for panel in panels)
 
 
 def _listed(case: Case, panel: Panel) -> tuple[Relation, ...]:
@@ -91,6 +91,7 @@ def _listed(case: Case, panel: Panel) -> tuple[Relation, ...]:
 
 
 def _find(question: str, record: Record, panel: Panel) -> Finding:
+    levels_of(panel)  # Refuses a panel without the quad classes that net is made of.
     case = record.case
     actor, about = case.relation.actor.id, str(case.relation)
     relations = _listed(case, panel)
@@ -102,7 +103,7 @@ def _find(question: str, record: Record, panel: Panel) -> Finding:
         "lags": LAGS,
         "window": WINDOW,
     }
-    answers, said = _answers(panel, relations, facts)
+    answers, said, power = _answers(panel, relations, facts)
     pressed, told = measure_pressure(record, panel, _others(relations, actor), facts)
     return Finding(
         lens=NAME,
@@ -114,7 +115,7 @@ def _find(question: str, record: Record, panel: Panel) -> Finding:
             fill(NAME, key, **facts) for key in ("declared_answers", "declared_episodes")
         ),
         said=(*said, *told),
-        could_see="",
+        could_see=power,
         measured=(*answers, *pressed),
     )
 
@@ -132,16 +133,16 @@ def _series(panel: Panel, rows: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def _answers(
     panel: Panel, relations: tuple[Relation, ...], facts: dict[str, object]
-) -> tuple[tuple[Measured, ...], tuple[str, ...]]:
+) -> tuple[tuple[Measured, ...], tuple[str, ...], str]:
     if len(relations) < 2:
         silence = _silent(panel, "few_relations", n=len(relations))
-        return (silence,), (f"{silence.said}.",)
+        return (silence,), (f"{silence.said}.",), fill(NAME, "saw_nothing")
     rows = np.array([panel.index[relation] for relation in relations])
     y = _series(panel, rows).T
     now, past = lay_out_past(y, panel.steps)
     if now.shape[0] <= past.shape[1]:
         silence = _silent(panel, "few_periods", used=now.shape[0], n=len(relations), **facts)
-        return (silence,), (f"{silence.said}.",)
+        return (silence,), (f"{silence.said}.",), fill(NAME, "saw_nothing")
     responses = draw_responses(y, panel.steps)
     world = _world(panel, rows[0])
     measured, following = [], []
@@ -159,7 +160,9 @@ def _answers(
     n = len(relations) - 1
     key = "summary" if following else "summary_none"
     said = fill(NAME, key, n=n, following=", ".join(following), **facts)
-    return tuple(measured), (said,)
+    needed = Z90 * responses.lagged[:, 0, 1:].std(axis=0)
+    power = fill(NAME, "could_see", least=float(needed.min()), most=float(needed.max()))
+    return tuple(measured), (said,), power
 
 
 def _silent(panel: Panel, key: str, **facts: object) -> Measured:

@@ -93,13 +93,13 @@ def _panels(record: Record) -> Iterator[Panel]:
 def _find(question: str, panel: Panel, target: tuple[str, str]) -> Finding:
     if panel.measure:
         target = (min(target), max(target))
-    facts = _Facts(panel, target)
+    facts, levels = _Facts(panel, target), levels_of(panel)
     ground = lay_ground(panel, target) if target in panel.index else None
     if ground is None or not ground.can_date:
         key = "too_short" if ground else "not_covered"
         silence = facts.silent("all", "all levels", key, ground)
         return _finding(question, facts, (), (silence,), ())
-    dated = [(level, date_level(ground, level)) for level in levels_of(panel)]
+    dated = [(level, date_level(ground, level)) for level in levels]
     measured: list[Measured] = []
     checks: list[CheckResult] = []
     for level, dating in dated:
