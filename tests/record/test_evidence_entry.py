@@ -43,7 +43,7 @@ def test_the_case_reads_as_before_with_one_item_more(case: Path, record: Sourced
     before = read_case(case)
     new = enter(case, record)
     after = read_case(case)
-    assert [each.id for each in after.evidence] == [*(e.id for e in before.evidence), new]
+    assert {each.id for each in after.evidence} == {*(each.id for each in before.evidence), new}
     assert after.explanations == before.explanations
 
 
