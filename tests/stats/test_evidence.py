@@ -149,3 +149,47 @@ def test_columns_beyond_the_kept_directions_carry_next_to_nothing() -> None:
     white = np.einsum("stu,kcu->sktc", noise.whitening.operator, responses)
     eigen = np.linalg.eigvalsh(np.swapaxes(white, 2, 3) @ white)
     assert (eigen[..., -RANK:].sum(axis=-1) / eigen.sum(axis=-1)).min() > 0.98
+
+
+@given(st.floats(-8, 8))
+def test_no_prediction_neither_rewards_nor_punishes(lean: float) -> None:
+    assert log_sign_factor(np.array([lean]), 0) == pytest.approx([0.0])
+
+
+@given(st.floats(-30, 30), st.floats(0, 10))
+def test_the_more_it_leans_the_predicted_way_the_better(lean: float, more: float) -> None:
+    one, two = log_sign_factor(np.array([lean, lean + more]), 1)
+    assert two >= one
+    assert two <= np.log(2) + 1e-12
+
+
+@given(st.floats(-200, -10))
+def test_a_strong_lean_the_other_way_is_all_but_ruled_out(lean: float) -> None:
+    factor = log_sign_factor(np.array([lean]), 1)
+    assert np.isfinite(factor).all()
+    assert factor < -40
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 4))
+def test_turning_a_driver_round_turns_its_lean_and_nothing_else(seed: int, m: int) -> None:
+    y, z = made(seed, m)
+    (one, lean), (other, turned) = evidence(y, z), evidence(y, -z)
+    assert np.allclose(one, other, atol=1e-9)
+    assert np.allclose(lean, -turned, atol=1e-9)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_same_basis_turned_in_its_space_has_the_same_evidence(seed: int) -> None:
+    y, z = made(seed, 3)
+    turn, _ = np.linalg.qr(np.random.default_rng(seed).normal(size=(3, 3)))
+    assert np.allclose(evidence(y, z)[0], evidence(y, z @ turn)[0], atol=1e-8)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000))
+def test_columns_of_zeros_beside_a_driver_change_nothing(seed: int) -> None:
+    y, z = made(seed, 2)
+    padded = np.column_stack([z, np.zeros((T, 2))])
+    assert np.allclose(evidence(y, z)[0], evidence(y, padded)[0], atol=1e-9)

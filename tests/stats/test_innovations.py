@@ -71,3 +71,37 @@ def test_the_noise_of_the_model_becomes_white() -> None:
     series = root @ rng.normal(size=(30, 4000))
     white, _ = find_innovations(series, v, steps, *STATES)
     assert np.allclose(white[1] @ white[1].T / 4000, np.eye(30), atol=0.1)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(0.01, 100))
+def test_a_louder_series_under_louder_noise_is_as_white(scale: float) -> None:
+    steps = np.arange(12)
+    columns, v = made(5, steps)
+    rho, movement, extra = STATES
+    one, root = find_innovations(columns, v, steps, rho, movement, extra)
+    by = scale**2
+    two, other = find_innovations(
+        scale * columns, by * v, steps, rho, by * movement, by * extra
+    )
+    assert np.allclose(one, two, atol=1e-9)
+    assert np.allclose(root + 12 * np.log(scale), other, atol=1e-9)
+
+
+def test_states_side_by_side_are_those_one_by_one() -> None:
+    steps = np.r_[0:5, 9:14]
+    columns, v = made(6, steps)
+    both, roots = find_innovations(columns, v, steps, *STATES)
+    for state in range(2):
+        own = [values[state : state + 1] for values in STATES]
+        alone, root = find_innovations(columns, v, steps, *own)
+        assert np.array_equal(both[state], alone[0])
+        assert roots[state] == root[0]
+
+
+def test_after_a_long_gap_nothing_is_remembered() -> None:
+    steps = np.r_[0:5, 400:405]
+    columns, v = made(7, steps)
+    whole, _ = find_innovations(columns, v, steps, *STATES)
+    after, _ = find_innovations(columns[5:], v[5:], steps[5:], *STATES)
+    assert np.allclose(whole[:, 5:], after, atol=1e-9)
