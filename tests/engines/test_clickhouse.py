@@ -8,7 +8,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from cuibono.model.tables import TABLES
 from cuibono.store.engine import IN_MEMORY, Engine
 from cuibono.store.sql import compile_sql
 from cuibono.store.store import Store
@@ -27,7 +26,7 @@ class ClickHouse(Engine):
         from chdb.session import Session
 
         self._session, self._folder = Session(str(folder / "session")), folder
-        for name in TABLES:
+        for name in ("events", "measures"):
             self._write(name, rows.engine.collect(rows.table(name)))
 
     def _write(self, name: str, rows: pa.Table) -> None:

@@ -64,7 +64,7 @@ class ReadBack(Engine):
         self._connection = duckdb.connect()
         # Trino's FORMAT is printf; the parser keeps the name and loses the meaning.
         self._connection.execute("CREATE MACRO format(f, y, m, d) AS printf(f, y, m, d)")
-        for name in TABLES:
+        for name in ("events", "measures"):
             self._connection.register(f"{name}_", rows.engine.collect(rows.table(name)))
             self._connection.execute(f"CREATE TABLE {name} AS FROM {name}_")
 

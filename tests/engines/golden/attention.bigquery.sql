@@ -19,6 +19,9 @@ FROM (
     `t0`.`code`,
     `t0`.`goldstein_tenths`,
     `t0`.`events`,
+    `t0`.`available`,
+    `t0`.`story`,
+    `t0`.`origins`,
     DATE(EXTRACT(year FROM `t0`.`day`), EXTRACT(month FROM `t0`.`day`), 1) AS `period`,
     `t0`.`recipient` = 'USA' AS `hit`
   FROM `events` AS `t0`

@@ -20,6 +20,9 @@ FROM (
     "t0"."code",
     "t0"."goldstein_tenths",
     "t0"."events",
+    "t0"."available",
+    "t0"."story",
+    "t0"."origins",
     FROM_ISO8601_DATE(
       FORMAT('%04d-%02d-%02d', EXTRACT(year FROM "t0"."day"), EXTRACT(month FROM "t0"."day"), 1)
     ) AS "period",

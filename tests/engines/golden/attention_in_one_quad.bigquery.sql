@@ -19,6 +19,9 @@ FROM (
     `t0`.`code`,
     `t0`.`goldstein_tenths`,
     `t0`.`events`,
+    `t0`.`available`,
+    `t0`.`story`,
+    `t0`.`origins`,
     DATE_TRUNC(`t0`.`day`, WEEK(MONDAY)) AS `period`,
     (
       `t0`.`recipient` = 'USA'

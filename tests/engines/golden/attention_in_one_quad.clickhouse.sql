@@ -19,6 +19,9 @@ FROM (
     "t0"."code" AS "code",
     "t0"."goldstein_tenths" AS "goldstein_tenths",
     "t0"."events" AS "events",
+    "t0"."available" AS "available",
+    "t0"."story" AS "story",
+    "t0"."origins" AS "origins",
     dateTrunc('WEEK', "t0"."day") AS "period",
     (
       "t0"."recipient" = 'USA'

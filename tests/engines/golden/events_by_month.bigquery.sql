@@ -7,10 +7,10 @@ FROM (
     `t1`.`start`,
     COUNT(*) AS `rows`,
     SUM(`t1`.`events`) AS `all`,
-    SUM(IF(`t1`.`quad` = 'verbal_cooperation', `t1`.`events`, NULL)) AS `verbal_cooperation`,
-    SUM(IF(`t1`.`quad` = 'material_cooperation', `t1`.`events`, NULL)) AS `material_cooperation`,
-    SUM(IF(`t1`.`quad` = 'verbal_conflict', `t1`.`events`, NULL)) AS `verbal_conflict`,
-    SUM(IF(`t1`.`quad` = 'material_conflict', `t1`.`events`, NULL)) AS `material_conflict`
+    SUM(IF(`t1`.`quad` IN ('verbal_cooperation'), `t1`.`events`, NULL)) AS `verbal_cooperation`,
+    SUM(IF(`t1`.`quad` IN ('material_cooperation'), `t1`.`events`, NULL)) AS `material_cooperation`,
+    SUM(IF(`t1`.`quad` IN ('verbal_conflict'), `t1`.`events`, NULL)) AS `verbal_conflict`,
+    SUM(IF(`t1`.`quad` IN ('material_conflict'), `t1`.`events`, NULL)) AS `material_conflict`
   FROM (
     SELECT
       `t0`.`source`,
@@ -26,6 +26,9 @@ FROM (
       `t0`.`code`,
       `t0`.`goldstein_tenths`,
       `t0`.`events`,
+      `t0`.`available`,
+      `t0`.`story`,
+      `t0`.`origins`,
       DATE(EXTRACT(year FROM `t0`.`day`), EXTRACT(month FROM `t0`.`day`), 1) AS `start`
     FROM `events` AS `t0`
     WHERE

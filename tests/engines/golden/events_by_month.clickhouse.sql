@@ -7,10 +7,10 @@ FROM (
     "t1"."start" AS "start",
     COUNT(*) AS "rows",
     SUM("t1"."events") AS "all",
-    sumIf("t1"."events", "t1"."quad" = 'verbal_cooperation') AS "verbal_cooperation",
-    sumIf("t1"."events", "t1"."quad" = 'material_cooperation') AS "material_cooperation",
-    sumIf("t1"."events", "t1"."quad" = 'verbal_conflict') AS "verbal_conflict",
-    sumIf("t1"."events", "t1"."quad" = 'material_conflict') AS "material_conflict"
+    sumIf("t1"."events", "t1"."quad" IN ('verbal_cooperation')) AS "verbal_cooperation",
+    sumIf("t1"."events", "t1"."quad" IN ('material_cooperation')) AS "material_cooperation",
+    sumIf("t1"."events", "t1"."quad" IN ('verbal_conflict')) AS "verbal_conflict",
+    sumIf("t1"."events", "t1"."quad" IN ('material_conflict')) AS "material_conflict"
   FROM (
     SELECT
       "t0"."source" AS "source",
@@ -26,6 +26,9 @@ FROM (
       "t0"."code" AS "code",
       "t0"."goldstein_tenths" AS "goldstein_tenths",
       "t0"."events" AS "events",
+      "t0"."available" AS "available",
+      "t0"."story" AS "story",
+      "t0"."origins" AS "origins",
       toDate32(
         CONCAT(
           toString(toYear("t0"."day")),

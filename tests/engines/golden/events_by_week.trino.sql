@@ -8,13 +8,13 @@ FROM (
     COUNT(*) AS "rows",
     SUM("t1"."events") AS "all",
     SUM("t1"."events") FILTER(WHERE
-      "t1"."quad" = 'verbal_cooperation') AS "verbal_cooperation",
+      "t1"."quad" IN ('verbal_cooperation')) AS "verbal_cooperation",
     SUM("t1"."events") FILTER(WHERE
-      "t1"."quad" = 'material_cooperation') AS "material_cooperation",
+      "t1"."quad" IN ('material_cooperation')) AS "material_cooperation",
     SUM("t1"."events") FILTER(WHERE
-      "t1"."quad" = 'verbal_conflict') AS "verbal_conflict",
+      "t1"."quad" IN ('verbal_conflict')) AS "verbal_conflict",
     SUM("t1"."events") FILTER(WHERE
-      "t1"."quad" = 'material_conflict') AS "material_conflict"
+      "t1"."quad" IN ('material_conflict')) AS "material_conflict"
   FROM (
     SELECT
       "t0"."source",
@@ -30,6 +30,9 @@ FROM (
       "t0"."code",
       "t0"."goldstein_tenths",
       "t0"."events",
+      "t0"."available",
+      "t0"."story",
+      "t0"."origins",
       DATE_TRUNC('WEEK', "t0"."day") AS "start"
     FROM "events" AS "t0"
     WHERE

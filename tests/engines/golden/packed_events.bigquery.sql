@@ -19,7 +19,10 @@ SELECT
   'week' AS `precision`,
   `t5`.`actor` AS `actor_name`,
   `t5`.`recipient` AS `recipient_name`,
-  CAST(NULL AS STRING) AS `code`
+  CAST(NULL AS STRING) AS `code`,
+  CAST(NULL AS DATE) AS `available`,
+  CAST(NULL AS STRING) AS `story`,
+  CAST(`t5`.`events` AS INT64) AS `origins`
 FROM (
   SELECT
     `t4`.*

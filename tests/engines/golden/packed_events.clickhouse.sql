@@ -17,7 +17,10 @@ SELECT
   'week' AS "precision",
   "t5"."actor" AS "actor_name",
   "t5"."recipient" AS "recipient_name",
-  CAST(NULL AS Nullable(String)) AS "code"
+  CAST(NULL AS Nullable(String)) AS "code",
+  CAST(NULL AS Nullable(DATE)) AS "available",
+  CAST(NULL AS Nullable(String)) AS "story",
+  CAST("t5"."events" AS Nullable(Int64)) AS "origins"
 FROM (
   SELECT
     "t4".*

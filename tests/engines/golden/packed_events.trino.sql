@@ -17,7 +17,10 @@ SELECT
   'week' AS "precision",
   "t5"."actor" AS "actor_name",
   "t5"."recipient" AS "recipient_name",
-  CAST(NULL AS VARCHAR) AS "code"
+  CAST(NULL AS VARCHAR) AS "code",
+  CAST(NULL AS DATE) AS "available",
+  CAST(NULL AS VARCHAR) AS "story",
+  CAST("t5"."events" AS BIGINT) AS "origins"
 FROM (
   SELECT
     "t4"."day",
