@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import Said, call
 from tests.dossier.small_case import small_case, write_case
 
@@ -44,6 +45,7 @@ def test_the_store_that_was_only_read_is_not_made(workplace: Path, written: Path
     assert not (workplace / "store").exists()
 
 
+@pytest.mark.with_lenses
 def test_a_second_run_gives_the_same_bytes(workplace: Path, written: Path) -> None:
     before = contents(written)
     call(
