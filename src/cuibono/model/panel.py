@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import numpy as np
@@ -38,6 +38,8 @@ class Panel:
         From the first day covered to the last.
     measure : str
         Which measure "value" is; empty for counted events.
+    index : dict of (str, str) to int
+        Place of each relation in the arrays; not given, but made of `relations`.
     """
 
     source: str
@@ -49,6 +51,7 @@ class Panel:
     rows: NDArray[np.int64]
     span: Period
     measure: str = ""
+    index: dict[tuple[str, str], int] = field(init=False, repr=False)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Hand the panel to any table library, one row for each relation and period."""
@@ -74,16 +77,9 @@ class Panel:
             f" {escape(what)}</p>"
         )
 
-    @property
-    def index(self) -> dict[tuple[str, str], int]:
-        """Place of each relation in the arrays.
-
-        Returns
-        -------
-        dict of (str, str) to int
-            Row number by (actor id, recipient id).
-        """
-        return {relation: place for place, relation in enumerate(self.relations)}
+    def __post_init__(self) -> None:
+        places = {relation: place for place, relation in enumerate(self.relations)}
+        object.__setattr__(self, "index", places)
 
     @property
     def steps(self) -> NDArray[np.int64]:
