@@ -158,7 +158,7 @@ def with_names(own: dict[str, str]) -> dict[str, tuple[Alias, ...]]:
 
     Examples
     --------
-    >>> with_names({"the Northern League": "non_state:league"})["northern"][0].rest
+    >>> with_names({"the Lakeside League": "non_state:league"})["lakeside"][0].rest
     ('league',)
     """
     merged = dict(load_names())
