@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from cuibono.reading.wordlists import word_set
 
-IRREGULAR_THIRD = {"have": "has", "do": "does", "go": "goes"}
+IRREGULAR_THIRD = {"have": "has"}
 VOWELS = frozenset("aeiou")
 HISSES = ("s", "x", "z", "ch", "sh")
 NUMBERS = frozenset(("million", "billion", "thousand"))
 DOUBLES = word_set("doubling")
+# "cancelled" beside "canceled": a text may be written in either English.
+DOUBLES_IN_BRITAIN = word_set("doubling_in_britain")
 
 
 def plural_of(noun: str) -> str:
@@ -35,6 +37,8 @@ def plural_of(noun: str) -> str:
         return noun + "es"
     if noun.endswith("y") and noun[-2:-1] not in VOWELS:
         return noun[:-1] + "ies"
+    if noun.endswith("o") and noun[-2:-1] not in VOWELS:
+        return noun + "es"
     return noun + "s"
 
 
@@ -67,7 +71,7 @@ def verb_forms(base: str, irregular: tuple[str, str] | None = None) -> list[tupl
     Returns
     -------
     list of tuple of str
-        Form and kind: base, s, past, participle, ing.
+        Form and kind: base, s, past, participle, ing; British spellings come last.
 
     Examples
     --------
@@ -78,13 +82,21 @@ def verb_forms(base: str, irregular: tuple[str, str] | None = None) -> list[tupl
         return [("be", "base")]
     past, participle = irregular or (_ed(base), _ed(base))
     third = IRREGULAR_THIRD.get(base) or _third(base)
-    return [
+    forms = [
         (base, "base"),
         (third, "s"),
         (past, "past"),
         (participle, "participle"),
         (_ing(base), "ing"),
     ]
+    if base in DOUBLES_IN_BRITAIN:
+        double = base + base[-1]
+        forms += [
+            (double + "ed", "past"),
+            (double + "ed", "participle"),
+            (double + "ing", "ing"),
+        ]
+    return forms
 
 
 def _third(base: str) -> str:
