@@ -60,6 +60,7 @@ def _opposes(other: Measured, claim: Measured) -> bool:
     """Say whether the opposite stands out; a lens that ranks a signed score puts it last."""
     if other.estimate is None or claim.estimate is None:
         return False
-    share = other.ranks[0].share
+    rank = other.ranks[0]
+    from_the_end = (rank.of + 1 - rank.place) / rank.of
     mirrored = claim.estimate.value * other.estimate.value < 0
-    return mirrored and min(share, 1 - share) <= LEANS
+    return mirrored and min(rank.share, from_the_end) <= LEANS

@@ -79,7 +79,7 @@ def _rename_panel(panel: Panel) -> Panel:
     named = [(rename(a), rename(b)) for a, b in panel.relations]
     if panel.measure or all(a <= b for a, b in panel.relations):
         named = [(min(pair), max(pair)) for pair in named]
-    order = np.array(sorted(range(len(named)), key=named.__getitem__))
+    order = np.array(sorted(range(len(named)), key=named.__getitem__), np.intp)
     return replace(
         panel,
         relations=tuple(named[place] for place in order),
