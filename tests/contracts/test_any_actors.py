@@ -9,8 +9,6 @@ from tests.dossier.small_case import small_case
 from cuibono.model.dossier import Dossier
 from cuibono.store.store import Store
 
-pytestmark = pytest.mark.with_lenses
-
 SHIPPED = Path(__file__).parents[2] / "cases" / "russia-pakistan.toml"
 
 # Whom each pair stands for: neighbours, a pair far from any shipped case, a group as recipient,
@@ -26,6 +24,7 @@ PAIRS = (
 )
 
 
+@pytest.mark.with_lenses
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 def test_any_two_actors_make_a_dossier(
     pair: tuple[str, str], tmp_path: Path, pack_store: Store
@@ -36,6 +35,7 @@ def test_any_two_actors_make_a_dossier(
     assert_readable(dossier)
 
 
+@pytest.mark.with_lenses
 def test_a_shipped_case_runs_with_its_actors_swapped(tmp_path: Path, pack_store: Store) -> None:
     text = SHIPPED.read_text("utf-8")
     swapped = text.replace(

@@ -9,8 +9,6 @@ from tests.dossier.small_case import small_case
 from cuibono.model.dossier import Dossier
 from cuibono.store.store import Store
 
-pytestmark = pytest.mark.with_lenses
-
 PLAIN = small_case(drivers=())
 NEW_NAMES = {"trade": "zeal", "fear": "awe", "purpose": "mission"}
 
