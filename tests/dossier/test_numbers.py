@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cuibono.dossier import numbers as numbers_module
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.errors import TraceError, UntracedError
@@ -152,3 +153,35 @@ def test_a_series_made_further_left_is_counted_anew(
     (trace,) = recounted.traces_at(month)
     assert month.rows == (count_rows(gathered.store, trace),)
     assert recounted.traces[0].n_rows == month.rows[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("actor", "recipient", "more"),
+    [
+        ("RUS", "PAK", ()),
+        ("RUS", "PAK", (Condition("day", ">=", "2022-01-01"),)),
+        ("VAT", "PRK", ()),
+        ("RUS", "RUS", (Condition("quad", "=", "verbal_cooperation"),)),
+    ],
+)
+def test_a_relation_counted_with_all_others_has_the_rows_it_has_alone(
+    gathered: Gathered, actor: str, recipient: str, more: tuple[Condition, ...]
+) -> None:
+    numbers = Numbers(gathered.case, gathered.store)
+    parties = (Condition("actor", "=", actor), Condition("recipient", "=", recipient))
+    trace = numbers.rows("events", "icews", *parties, *more)
+    assert trace.n_rows == count_rows(gathered.store, trace)
+
+
+def test_relations_alike_are_one_question(
+    numbers: Numbers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    count = numbers_module.count_relations
+    monkeypatch.setattr(
+        numbers_module, "count_relations", lambda *args: asked.append(args) or count(*args)
+    )
+    for pair in (("RUS", "PAK"), ("IND", "USA"), ("CHN", "RUS")):
+        parties = (Condition("actor", "=", pair[0]), Condition("recipient", "=", pair[1]))
+        numbers.rows("events", "icews", *parties)
+    assert len(asked) == 1

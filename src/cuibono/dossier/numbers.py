@@ -14,11 +14,12 @@ from cuibono.model.case import Case
 from cuibono.model.dossier import Distribution, Figure, Point, Series, Span
 from cuibono.model.estimate import Estimate
 from cuibono.model.trace import Condition, Trace
-from cuibono.store.rows import count_rows, fetch_rows
+from cuibono.store.rows import count_relations, count_rows, fetch_rows
 from cuibono.store.store import Store
 
 BINS = 40
 UNKNOWN = "an unknown amount"
+ROLES = ("actor", "recipient")
 
 
 class Numbers:
@@ -35,6 +36,7 @@ class Numbers:
     def __init__(self, case: Case, store: Store) -> None:
         self._case, self._store = case, store
         self._counts: dict[Trace, int] = {}
+        self._relations: dict[Trace, dict[tuple[str, str], int]] = {}
         self.figures: dict[str, Figure] = {}
         self.series: dict[str, Series] = {}
         self.distributions: dict[str, Distribution] = {}
@@ -56,8 +58,20 @@ class Numbers:
         """
         unpinned = Trace(table, source, where, 0)
         if unpinned not in self._counts:
-            self._counts[unpinned] = count_rows(self._store, unpinned)
+            self._counts[unpinned] = self._count(unpinned)
         return replace(unpinned, n_rows=self._counts[unpinned])
+
+    def _count(self, trace: Trace) -> int:
+        """Count the rows of a trace; those of one relation along with all others alike."""
+        parties = {c.column: c for c in trace.where if c.column in ROLES and c.operator == "="}
+        if len(parties) < len(ROLES):
+            return count_rows(self._store, trace)
+        where = tuple(test for test in trace.where if test not in parties.values())
+        whole = replace(trace, where=where)
+        if whole not in self._relations:
+            self._relations[whole] = count_relations(self._store, whole)
+        relation = str(parties["actor"].value), str(parties["recipient"].value)
+        return self._relations[whole].get(relation, 0)
 
     def pin(self, trace: Trace) -> Trace:
         """Count the rows of a trace that something further left made.

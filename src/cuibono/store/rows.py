@@ -36,6 +36,27 @@ def count_rows(store: Store, trace: Trace) -> int:
     return int(store.engine.collect(found.aggregate(n=found.count()))["n"][0].as_py())
 
 
+def count_relations(store: Store, trace: Trace) -> dict[tuple[str, str], int]:
+    """Count the rows that a trace leads to, relation by relation, in one question.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    trace : Trace
+        Where to look, no relation named.
+
+    Returns
+    -------
+    dict of (str, str) to int
+        Rows by (actor id, recipient id); a relation without a row is absent.
+    """
+    found = find_rows(store, trace)
+    cells = store.engine.collect(found.group_by("actor", "recipient").agg(n=found.count()))
+    parties = zip(cells["actor"].to_pylist(), cells["recipient"].to_pylist(), strict=True)
+    return dict(zip(parties, cells["n"].to_pylist(), strict=True))
+
+
 def fetch_rows(
     store: Store, trace: Trace, limit: int | None = None, offset: int = 0
 ) -> pa.Table:
