@@ -129,6 +129,13 @@ def test_agreement_is_dated_year_by_year() -> None:
     assert {one.id.split(".")[0] for one in finding.measured} == {"agreement"}
 
 
+def test_the_summary_says_when_and_not_only_that() -> None:
+    finding = look(turned(1), TARGET)
+    changes = [one for one in finding.measured if one.verdict in {"rose", "fell"}]
+    assert changes
+    assert all(one.id.split(".")[1] in finding.said[0] for one in changes)
+
+
 def test_a_relation_that_is_not_recorded_is_not_covered() -> None:
     finding = look(quiet(1), ("A00", "XKX"))
     (silence,) = finding.measured

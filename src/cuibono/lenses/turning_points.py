@@ -98,7 +98,7 @@ def _find(question: str, panel: Panel, target: tuple[str, str]) -> Finding:
     if ground is None or not ground.can_date:
         key = "too_short" if ground else "not_covered"
         silence = facts.silent("all", "all levels", key, ground)
-        return _finding(question, facts, (), (silence,), ())
+        return _finding(question, facts, silence.said + ".", (), (silence,), ())
     dated = [(level, date_level(ground, level)) for level in levels]
     measured: list[Measured] = []
     checks: list[CheckResult] = []
@@ -110,7 +110,8 @@ def _find(question: str, panel: Panel, target: tuple[str, str]) -> Finding:
         checks += _check(facts, ground, dating)
     found = tuple(dating for _, dating in dated if dating)
     drawn = tuple(draw_level(ground, dating, facts.about) for dating in found)
-    return _finding(question, facts, found, tuple(measured), tuple(checks), drawn)
+    said = _summarise(facts, ground, found) if found else measured[0].said + "."
+    return _finding(question, facts, said, found, tuple(measured), tuple(checks), drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class _Facts:
 def _finding(
     question: str,
     facts: _Facts,
+    said: str,
     found: tuple[Dating, ...],
     measured: tuple[Measured, ...],
     checks: tuple[CheckResult, ...],
@@ -169,7 +171,7 @@ def _finding(
         source=facts.panel.source,
         span=facts.panel.span,
         specifications=tuple(facts.fill("declared", label=level.label) for level in levels),
-        said=(_summarise(facts, found),) if found else (measured[0].said + ".",),
+        said=(said,),
         could_see=_say_power(facts, found) if found else "",
         measured=measured,
         series=tuple(series for one in drawn for series in one.series),
@@ -266,8 +268,12 @@ def _last_day(ground: Ground, period: int) -> str:
     return (ground.panel.grid.next(start) - timedelta(days=1)).isoformat()
 
 
-def _summarise(facts: _Facts, found: tuple[Dating, ...]) -> str:
-    turned = [one.level.label for one in found if one.turns]
+def _summarise(facts: _Facts, ground: Ground, found: tuple[Dating, ...]) -> str:
+    turned = [
+        f"{one.level.label} ({', '.join(_day(ground, turn.best) for turn in one.turns)})"
+        for one in found
+        if one.turns
+    ]
     quiet = [one.level.label for one in found if not one.turns]
     if not turned:
         return facts.fill("summary_none", quiet=", ".join(quiet))
