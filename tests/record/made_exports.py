@@ -151,5 +151,7 @@ def directly(files: Sequence[Path], within: Period = WEEK) -> tuple[Panel, Tally
 def by_loading(
     folder: Path, files: Sequence[Path], within: Period = WEEK
 ) -> tuple[Panel, list[LoadReport]]:
-    reports = [load(open_store(folder / "store"), "gdelt", file) for file in files]
+    reports = [
+        load(open_store(folder / "store"), "gdelt", file, accept_drift=True) for file in files
+    ]
     return event_panel(loaded_only(folder), "gdelt", Grid.WEEK, within), reports
