@@ -489,4 +489,28 @@ SENTENCES = [
         "",
         "017",
     ),
+    Labelled(
+        "Vanuatu conveys its thanks to the Republic of Korea for the gift of two ferries.",
+        "VUT",
+        "KOR",
+        "051",
+    ),
+    Labelled(
+        "Uruguay protests against the incursion of Argentine vessels into its waters.",
+        "URY",
+        "ARG",
+        "114",
+    ),
+    Labelled(
+        "The Government of Sierra Leone has agreed to reopen its crossings with Liberia.",
+        "SLE",
+        "LBR",
+        "",
+    ),
+    Labelled(
+        "Djibouti calls on Eritrea to withdraw from Ras Doumeira without delay.",
+        "DJI",
+        "ERI",
+        "",
+    ),
 ]

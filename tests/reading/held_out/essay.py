@@ -545,4 +545,22 @@ SENTENCES = [
         "",
         "claim:double_standard",
     ),
+    Labelled(
+        "Kampala's generals went into the Congo for timber, whatever they told the UN.",
+        "UGA",
+        "COD",
+        "claim:attributed_motive",
+    ),
+    Labelled(
+        "Luanda is unlikely to forgive Lisbon's judges for prosecuting its vice-president.",
+        "AGO",
+        "PRT",
+        "claim:outlook",
+    ),
+    Labelled(
+        "Bishkek cannot feed its army without the rent that Moscow pays for Kant.",
+        "KGZ",
+        "RUS",
+        "claim:capability",
+    ),
 ]

@@ -425,4 +425,25 @@ SENTENCES = [
         "VNM",
         "051",
     ),
+    Labelled(
+        "The Paraguayan president declared that he would veto any entry of Venezuela.",
+        "PRY",
+        "VEN",
+        "120",
+    ),
+    Labelled(
+        "The Tongan king expressed sorrow at the loss of life in Samoa.", "TON", "WSM", "018"
+    ),
+    Labelled(
+        '"Libreville has nothing to hide," Gabon\'s minister told the IAEA.',
+        "GAB",
+        "igo:iaea",
+        "",
+    ),
+    Labelled(
+        "Sandu said Moldova was being punished by Russia for having chosen Europe.",
+        "MDA",
+        "RUS",
+        "112",
+    ),
 ]

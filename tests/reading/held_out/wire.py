@@ -1317,4 +1317,28 @@ SENTENCES = [
         "PSE",
         "071",
     ),
+    Labelled(
+        "Belize and Guatemala agreed to put their dispute before the World Court.",
+        "BLZ+GTM",
+        "",
+        "",
+    ),
+    Labelled(
+        "Malagasy customs officers confiscated a Comorian fishing vessel off Mahajanga.",
+        "MDG",
+        "COM",
+        "1711",
+    ),
+    Labelled(
+        "Dozens of Latvian farmers picketed the Russian embassy in Riga on Friday.",
+        "LVA",
+        "RUS",
+        "141",
+    ),
+    Labelled(
+        "Mauritania has offered to train officers for Guinea's gendarmerie.", "MRT", "GIN", ""
+    ),
+    Labelled(
+        "Bahrain called home its envoy to Qatar as the quarrel deepened.", "BHR", "QAT", "161"
+    ),
 ]
