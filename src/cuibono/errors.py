@@ -10,6 +10,7 @@
     + DriftError           columns, codes or counts changed upstream
     + CorrectionError      a correction no longer matches what it corrects
   x DocumentError          a document that cannot be read
+  x ProposerError          a model that cannot be asked, or does not answer
   x StoreError             the store cannot be read or written
   x TraceError             an id no dossier knows, or rows that are gone
   x ServeError             the workbench cannot be served as asked
@@ -104,6 +105,10 @@ class CorrectionError(SourceError):
 
 class DocumentError(CuibonoError):
     """A document that is empty, no text, or beyond the limits it is read within."""
+
+
+class ProposerError(CuibonoError):
+    """A language model that cannot be asked, or that does not answer as it should."""
 
 
 class StoreError(CuibonoError):

@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import call
+from tests.reading.made_server import completion, serving
 
 NOTE = "MOSCOW, July 18, 2016 (Tass) - Russia attacked Georgia.\n"
 
@@ -35,3 +37,46 @@ def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
     said = call("read", str(tmp_path / "notes.txt"))
     assert said.err.startswith("cuibono: ")
     assert "Did you mean note.txt?" in said.err
+
+
+def test_no_model_is_asked_unless_its_address_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(completion({"records": []})) as server:
+        monkeypatch.setenv("CUIBONO_LLM", server.url)
+        monkeypatch.setenv("CUIBONO_LLM_URL", server.url)
+        monkeypatch.setenv("CUIBONO_LLM_MODEL", "small")
+        assert call("read", written(tmp_path, "note.txt")).code == 0
+    assert server.asked == []
+
+
+def test_a_model_adds_records_and_where_the_text_goes_is_said(tmp_path: Path) -> None:
+    more = {
+        "quote": "Moscow gave Tbilisi the cold shoulder",
+        "kind": "event",
+        "cameo": "120",
+        "actors": ["Moscow"],
+        "recipients": ["Tbilisi"],
+    }
+    made_up = more | {"quote": "Moscow bombed Tbilisi"}
+    note = written(tmp_path, "note.txt", NOTE + more["quote"] + ".\n")
+    with serving(completion({"records": [more, made_up]})) as server:
+        said = call("read", note, "--llm", server.url, "--llm-model", "small")
+    assert "characters go to 127.0.0.1 on this machine" in said.err
+    assert "small: 1 more records" in said.err
+    assert "refused 1: the quote is not in the text" in said.err
+    assert "REJECT\tRUS → GEO\tS5\toccurred\tMoscow gave" in said.out
+
+
+def test_the_rules_stand_where_the_model_fails(tmp_path: Path) -> None:
+    with serving((500, b"")) as server:
+        note = written(tmp_path, "note.txt")
+        said = call("read", note, "--llm", server.url, "--llm-model", "small")
+    assert "ASSAULT\tRUS → GEO" in said.out
+    assert said.code != 0
+    assert said.err.splitlines()[-1].startswith("cuibono: 127.0.0.1: answered 500.")
+
+
+def test_a_model_without_a_name_is_one_line(tmp_path: Path) -> None:
+    said = call("read", written(tmp_path, "note.txt"), "--llm", "http://127.0.0.1:1/v1")
+    assert said.err.startswith("cuibono: No model is named.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,8 @@ from cuibono.cli.options import DEFAULT_STORE, JsonOption, StoreOption
 
 if TYPE_CHECKING:
     from cuibono.model.sourced_record import Party, SourcedRecord
+    from cuibono.reading.document import Document
+    from cuibono.reading.endpoint import Endpoint
 
 FilesArgument = Annotated[list[Path], typer.Argument(help="Documents, or folders of them.")]
 PublishedOption = Annotated[
@@ -26,6 +29,19 @@ CaseOption = Annotated[
     Path | None, typer.Option("--case", help="Review at once, for this case file.")
 ]
 KeepOption = Annotated[bool, typer.Option("--keep", help="Keep the records for review.")]
+# No variable of the surroundings turns it on: whoever sends a text away types where to.
+LlmOption = Annotated[
+    str,
+    typer.Option(
+        "--llm",
+        metavar="URL",
+        help="Also ask a language model there (OpenAI's protocol). The text is sent to it.",
+    ),
+]
+ModelOption = Annotated[
+    str, typer.Option("--llm-model", envvar="CUIBONO_LLM_MODEL", help="Its name there.")
+]
+KEY_VARIABLE = "CUIBONO_LLM_KEY"
 
 
 def read(
@@ -33,10 +49,12 @@ def read(
     published: PublishedOption = None,
     keep: KeepOption = False,
     case: CaseOption = None,
+    llm: LlmOption = "",
+    llm_model: ModelOption = "",
     store: StoreOption = DEFAULT_STORE,
     as_json: JsonOption = False,
 ) -> None:
-    """Read documents into sourced records; nothing is asked of a network.
+    """Read documents into sourced records; nothing is asked of a network unless `--llm` is.
 
     Parameters
     ----------
@@ -48,6 +66,10 @@ def read(
         Whether the records go to the store, for `cuibono review`.
     case : Path or None
         Keep them, and review them at once for this case.
+    llm : str
+        Base address of a language model that proposes further records; none is asked without.
+    llm_model : str
+        Its name there; its key is read from CUIBONO_LLM_KEY.
     store : Path
         Where they are kept.
     as_json : bool
@@ -57,13 +79,14 @@ def read(
     from rich.progress import track
 
     from cuibono.cli.tell import tell_skipped
-    from cuibono.errors import DocumentError
+    from cuibono.errors import CuibonoError, DocumentError, ProposerError
     from cuibono.reading.files import list_files, open_document
     from cuibono.reading.read import read_document
 
     talk = Console(stderr=True)
+    endpoint = _endpoint(llm, llm_model)
     paths = [path for each in files for path in list_files(each)]
-    failed: DocumentError | None = None
+    failed: CuibonoError | None = None
     for path in track(
         paths, "reading", console=talk, disable=len(paths) < 2 or not talk.is_interactive
     ):
@@ -77,6 +100,12 @@ def read(
             continue
         records = read_document(document)
         tell_skipped(document, len(records))
+        if endpoint is not None:
+            try:
+                records += _asked(document, records, endpoint)
+            except ProposerError as error:
+                typer.echo(f"cuibono: {error}", err=True)
+                failed = error
         if keep or case:
             from cuibono.store.readings import keep_reading
 
@@ -89,7 +118,33 @@ def read(
 
         review(store, case=case)
     if failed is not None:
-        raise DocumentError(f"{failed} The other files were read.")
+        raise type(failed)(f"{failed} The rest was read.")
+
+
+def _endpoint(url: str, model: str) -> Endpoint | None:
+    if not url:
+        return None
+    from cuibono.reading.endpoint import Endpoint
+
+    return Endpoint(url, model, os.environ.get(KEY_VARIABLE, ""))
+
+
+def _asked(
+    document: Document, records: list[SourcedRecord], endpoint: Endpoint
+) -> list[SourcedRecord]:
+    """Ask a language model for more, and say what is sent and what became of the answer."""
+    from collections import Counter
+
+    from cuibono.reading.language_model import propose_records
+
+    where = "on this machine" if endpoint.is_local else "and leaves this machine"
+    count = sum(end - start for start, end in document.blocks)
+    typer.echo(f"  {count:,} characters go to {endpoint.host} {where}", err=True)
+    more, refused = propose_records(document, records, endpoint)
+    typer.echo(f"  {endpoint.model}: {len(more)} more records", err=True)
+    for reason, times in Counter(refusal.reason for refusal in refused).most_common():
+        typer.echo(f"  refused {times}: {reason}", err=True)
+    return more
 
 
 def _json(record: SourcedRecord) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from datetime import date
 
 from cuibono.model.sourced_record import (
     Factuality,
@@ -22,12 +20,13 @@ from cuibono.reading.attribution import (
     strength_in,
 )
 from cuibono.reading.claims import Claim, find_claims
-from cuibono.reading.crosswalk import NO_ACTION, Action, action_of
+from cuibono.reading.crosswalk import NO_ACTION, action_of
 from cuibono.reading.dates import DateSpan, find_dates
 from cuibono.reading.document import Document
 from cuibono.reading.events import Act, Analysis, analyse, find_acts
 from cuibono.reading.mentions import Mention
 from cuibono.reading.names import Alias
+from cuibono.reading.records import make_record, nearest_date
 from cuibono.reading.tokens import cut_words, split_sentences
 from cuibono.reading.wordlists import word_set
 
@@ -117,16 +116,16 @@ def _event(
     if strength is Strength.ASSERTED and quoted_at(sentence, act.first, act.last):
         strength = Strength.REPORTED
     kind, factuality = _kind(act, strength, sentence)
-    return _record(
+    return make_record(
         document,
-        sentence,
+        sentence.tokens.number,
         (start, end),
         kind,
         (
             _side(sentence, act.parties.actors),
             _side(sentence, act.parties.recipients),
         ),
-        _nearest(dates, start, end),
+        nearest_date(dates, start, end),
         holders,
         factuality,
         strength,
@@ -210,16 +209,16 @@ def _claim(
     end = tokens.ends[min(group.end, len(tokens.ends)) - 1] if group else claim.end
     end = max(end, claim.end)
     strength, cue = strength_in(document.prose, claim.start, end)
-    return _record(
+    return make_record(
         document,
-        sentence,
+        sentence.tokens.number,
         (claim.start, end),
         claim.kind,
         (
             _side(sentence, before),
             _side(sentence, behind),
         ),
-        _nearest(dates, claim.start, end),
+        nearest_date(dates, claim.start, end),
         (document.author or "author",),
         Factuality.OCCURRED,
         strength,
@@ -227,73 +226,3 @@ def _claim(
         f"rules:claim {claim.kind.value.removeprefix('claim:')}",
         NO_ACTION,
     )
-
-
-def _nearest(dates: list[DateSpan], start: int, end: int) -> DateSpan | None:
-    if not dates:
-        return None
-    return min(dates, key=lambda d: max(0, d.start - end, start - d.end))
-
-
-def _record(
-    document: Document,
-    sentence: Analysis,
-    span: tuple[int, int],
-    kind: RecordKind,
-    sides: tuple[tuple[Party, ...], tuple[Party, ...]],
-    when: DateSpan | None,
-    holders: tuple[str, ...],
-    factuality: Factuality,
-    strength: Strength,
-    cue: tuple[int, int] | None,
-    extractor: str,
-    action: Action,
-) -> SourcedRecord:
-    start, end = span
-    key = "|".join(
-        (
-            document.sha256,
-            str(start),
-            str(end),
-            kind,
-            action.cameo,
-            ",".join(p.actor for p in sides[0]),
-            ",".join(p.actor for p in sides[1]),
-        )
-    )
-    day_from, day_to, precision, dated_by = _dated(document, when)
-    return SourcedRecord(
-        id=hashlib.sha256(key.encode()).hexdigest()[:16],
-        document=document.sha256,
-        sentence=sentence.tokens.number,
-        start=start,
-        end=end,
-        quote=document.text[start:end],
-        kind=kind,
-        actors=sides[0],
-        recipients=sides[1],
-        event_type=action.event_type,
-        mode=action.mode,
-        context=action.context,
-        cameo=action.cameo,
-        day_from=day_from,
-        day_to=day_to,
-        precision=precision,
-        dated_by=dated_by,
-        holders=holders,
-        factuality=factuality,
-        strength=strength,
-        cue=cue,
-        extractor=extractor,
-    )
-
-
-def _dated(
-    document: Document, when: DateSpan | None
-) -> tuple[date | None, date | None, str, str]:
-    if when is not None and (when.day_from or when.day_to):
-        return when.day_from, when.day_to, when.precision, document.text[when.start : when.end]
-    low, high = document.bounds
-    if document.written is not None:
-        return None, document.written, "none", "dateline"
-    return None, high, "none", "bounds" if low or high else ""
