@@ -22,7 +22,7 @@ from cuibono.lenses.base import strongest
 from cuibono.lenses.channels import QUADS
 from cuibono.lenses.focal import find_visible
 from cuibono.lenses.look import World, measure_sight, measure_world
-from cuibono.lenses.third_party import ThirdParty
+from cuibono.lenses.standings import rank_drivers
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
 from cuibono.testing import worlds
@@ -182,12 +182,12 @@ def icews(folder: Path) -> None:
     print(f"{len(panel.relations):,} relations, {panel.starts.size} weeks, {panel.span},")
     print(f"{int(panel.rows.sum()):,} events, {find_visible(panel).size:,} visible relations")
     began = time.perf_counter()
-    ranking = ThirdParty().look(panel, ("RUS", "PAK"), ASKED)
+    found = rank_drivers(panel, ("RUS", "PAK"), ASKED)
     print(
-        f"RUS→PAK in {time.perf_counter() - began:.2f} s; threshold {ranking.threshold[1]:.2f},"
+        f"RUS→PAK in {time.perf_counter() - began:.2f} s; threshold {found.threshold[1]:.2f},"
     )
-    print(f"detectable share of whitened variance {ranking.detectable_share:.2f}")
-    for standing in ranking.standings + ranking.rivals:
+    print(f"detectable share of whitened variance {found.detectable_share:.2f}")
+    for standing in found.listed + found.rivals:
         print(
             f"  {'→'.join(standing.driver)} {standing.sign:+d} z {standing.score:5.2f}"
             f" ({standing.best}) {standing.place}/{standing.of}"

@@ -6,6 +6,8 @@ import pytest
 from tests.contracts.small_runs import assert_readable, dossier_from, section, words
 from tests.dossier.small_case import small_case
 
+from cuibono.dossier import gather
+from cuibono.lenses.third_party import ThirdParty
 from cuibono.model.dossier import Dossier
 from cuibono.store.store import Store
 
@@ -70,20 +72,25 @@ def test_who_acts_weighs_nothing_in_the_evidence(tmp_path: Path, pack_store: Sto
     assert judged[0] == judged[1] != {}
 
 
-def test_a_relation_too_thin_to_rank_cannot_be_told(tmp_path: Path, pack_store: Store) -> None:
+def test_a_relation_too_thin_to_rank_cannot_be_told(
+    tmp_path: Path, pack_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gather, "known_lenses", lambda: (ThirdParty(),))
     dossier = dossier_from(tmp_path, small_case("PRK", "VAT"), pack_store)
-    assert "cannot be told" in words(dossier, "world")
-    assert "too little to rank anything by" in words(dossier, "world")
+    assert "cannot be told" in words(dossier, "third-party")
+    assert "too little to rank anything by" in words(dossier, "third-party")
 
 
 @pytest.mark.parametrize("pair", [("NRU", "USA"), ("USA", "NRU")], ids="-".join)
 def test_an_actor_that_no_source_of_events_knows_is_not_shown_as_silent(
-    pair: tuple[str, str], tmp_path: Path, pack_store: Store
+    pair: tuple[str, str], tmp_path: Path, pack_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(gather, "known_lenses", lambda: (ThirdParty(),))
     dossier = dossier_from(tmp_path, small_case(*pair), pack_store)
     assert "icews" not in {series.source for series in dossier.series}
     assert "No source at hand has a row on this relation" in words(dossier, "record")
-    assert "no source covers the days" in words(dossier, "world")
+    assert "has 0 events of cooperation or conflict" in words(dossier, "third-party")
+    assert "the data cannot tell" in "".join(span.text for span in dossier.answer[0])
 
 
 def test_what_no_source_knows_of_an_actor_stands_in_the_coverage(

@@ -32,8 +32,7 @@ def test_stages_are_told_as_they_begin(make: Make, pack_store: Store) -> None:
     told: list[str] = []
     gather(make(drivers=()), pack_store, told.append)
     lenses = [lens.name.replace("_", " ") for lens in known_lenses()]
-    before = ["coverage", "record", "third parties against the world"]
-    assert told == [*before, *lenses, "weighing"]
+    assert told == ["coverage", "record", *lenses, "weighing"]
 
 
 def test_coverage_is_asked_for_every_source_and_actor(gathered: Gathered) -> None:
@@ -77,18 +76,6 @@ def test_a_relation_with_one_who_is_not_seen_has_no_record(
     found = gather(make("USA", "NRU", compare='[["USA", "GRC"]]'), pack_store)
     assert [series.about for series in found.record] == ["USA→GRC"]
     assert [shares[0].dyad.recipient.id for shares in found.instruments] == ["GRC"]
-    assert found.rankings == ()
-
-
-def test_a_case_that_names_no_third_party_ranks_none(make: Make, pack_store: Store) -> None:
-    assert gather(make(drivers=()), pack_store).rankings == ()
-
-
-def test_each_third_party_is_ranked_once_for_each_sign(make: Make, pack_store: Store) -> None:
-    drivers = (("BRA", "ARG", 1), ("BRA", "ARG", 1), ("BRA", "ARG", -1))
-    (ranking,) = gather(make(drivers=drivers), pack_store).rankings
-    listed = [(one.driver, one.sign) for one in ranking.standings]
-    assert listed == [(("BRA", "ARG"), 1), (("BRA", "ARG"), -1)]
 
 
 def test_the_weighing_is_of_the_case_alone(gathered: Gathered, make: Make) -> None:

@@ -3,10 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cuibono.dossier import numbers as numbers_module
 from cuibono.dossier.gather import Gathered
@@ -106,16 +103,6 @@ def test_a_point_is_quoted_by_the_id_of_its_series_and_its_first_day(numbers: Nu
     assert numbers.point(curve, curve.points[0], "50 %") == Span(
         "50 %", "record.icews.RUS-PAK.all@2021-01-01"
     )
-
-
-@given(st.lists(st.floats(-50, 50), min_size=1, max_size=200))
-def test_a_histogram_holds_every_score_once(gathered: Gathered, scores: list[float]) -> None:
-    numbers = Numbers(gathered.case, gathered.store)
-    name = numbers.histogram("w", "label", "unit", "how", np.array(scores), 1.0, ROWS)
-    kept = numbers.distributions[name]
-    assert sum(kept.counts) == len(scores)
-    assert kept.edges[0] <= min(scores) <= max(scores) <= kept.edges[-1]
-    assert list(kept.edges) == sorted(kept.edges)
 
 
 def test_a_trace_made_elsewhere_is_counted_anew(gathered: Gathered) -> None:

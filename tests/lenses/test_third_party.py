@@ -1,310 +1,147 @@
-"""The lens on worlds whose truth is known: silent on null, sees what is planted."""
+"""The lens: the contract, what it prints of the listed, and of those that nobody listed."""
 
 from dataclasses import replace
 from functools import cache
 
-import numpy as np
 import pytest
-from scipy.stats import binomtest, kstest
+from tests.lenses.asking import ask
+from tests.lenses.naming import name_drivers
 
-from cuibono.lenses.focal import find_visible
-from cuibono.lenses.look import measure_world
-from cuibono.lenses.third_party import LEAST_RIVALS, SHOWN, ThirdParty
+from cuibono.checks.base import claims
+from cuibono.lenses.channels import QUADS
+from cuibono.lenses.look import declare
+from cuibono.lenses.standings import SHOWN, rank_drivers
+from cuibono.lenses.third_party import ThirdParty
+from cuibono.model.finding import Finding, Measured
 from cuibono.model.panel import Panel
-from cuibono.model.ranking import Ranking
-from cuibono.testing.worlds import (
-    Planted,
-    World,
-    simulate_agreement,
-    simulate_events,
+from cuibono.record.record import Record
+from cuibono.testing.lenses import Trial, check_lens
+from cuibono.testing.records import make_record
+from cuibono.testing.worlds import Planted, World, simulate_agreement, simulate_events
+
+TARGET, DRIVER, OTHER = ("A00", "A01"), ("A02", "A03"), ("A04", "A05")
+BUSY = {TARGET: 80.0, DRIVER: 80.0, OTHER: 80.0}
+
+
+@cache
+def panel(seed: int, sign: int) -> Panel:
+    plant = Planted(driver=DRIVER, target=TARGET, share=0.9, sign=sign) if sign else None
+    return simulate_events(seed, World(actors=16, busy=BUSY, planted=plant))
+
+
+def record(seed: int, sign: int, expected: int = 1) -> Record:
+    named = {"pull": [(DRIVER, expected)], "rival": [(OTHER, 1), (DRIVER, expected)]}
+    case = name_drivers(TARGET, named)
+    return make_record(case, {("simulated", "week"): panel(seed, sign)})
+
+
+@cache
+def look(seed: int = 0, sign: int = 1, expected: int = 1) -> Finding:
+    (finding,) = ThirdParty().look(record(seed, sign, expected))
+    return finding
+
+
+def of(finding: Finding, name: str) -> Measured:
+    (one,) = [one for one in finding.measured if one.id == name]
+    return one
+
+
+TRIAL = Trial(
+    null=lambda seed: record(seed + 50, 0), planted=record, needs=QUADS, nulls=6, plants=3
 )
 
-TARGET, DRIVER = ("A00", "A01"), ("A02", "A03")
-BUSY = {TARGET: 80.0, DRIVER: 80.0}
-STRONG = Planted(driver=DRIVER, target=TARGET, share=0.9)
+
+def test_the_contract_is_kept() -> None:
+    assert check_lens(ThirdParty(), TRIAL) == []
 
 
-@cache
-def planted(seed: int) -> Panel:
-    return simulate_events(seed, World(actors=16, busy=BUSY, planted=STRONG))
+def test_a_case_that_names_no_third_party_asks_nothing() -> None:
+    assert ask(ThirdParty(), TARGET, panel(0, 1)) == ()
 
 
-@cache
-def look(seed: int, sign: int = 1) -> Ranking:
-    return ThirdParty().look(planted(seed), TARGET, [(DRIVER, sign)])
+def test_each_driver_is_measured_once_and_names_who_predicts_it() -> None:
+    listed = [one for one in look().measured if one.ranks]
+    assert [one.id for one in listed] == ["A02-A03.warm", "A04-A05.warm"]
+    assert listed[0].label == "A02→A03, warming together (pull, rival)"
 
 
-def mirrored(panel: Panel, relation: tuple[str, str]) -> Panel:
-    """Swap cooperation and conflict in one relation."""
-    at, swapped = panel.index[relation], dict(panel.channels)
-    for mode in ("verbal", "material"):
-        warm, cold = f"{mode}_cooperation", f"{mode}_conflict"
-        swapped[warm], swapped[cold] = swapped[warm].copy(), swapped[cold].copy()
-        swapped[warm][at] = panel.channels[cold][at]
-        swapped[cold][at] = panel.channels[warm][at]
-    return replace(panel, channels=swapped)
+def test_places_are_those_of_the_ranking() -> None:
+    (standing,) = rank_drivers(panel(0, 1), TARGET, [(DRIVER, 1)]).listed
+    one = of(look(), "A02-A03.warm")
+    assert one.estimate is not None
+    assert one.estimate.value == standing.score
+    assert [(rank.place, rank.of) for rank in one.ranks] == [
+        (standing.place, standing.of),
+        (standing.matched_place, standing.matched_of),
+    ]
 
 
-@cache
-def null_shares() -> np.ndarray:
-    """Rank, in 208 null draws, the drivers an analyst would list.
-
-    Chosen at random, a driver's rank would be uniform whatever the lens did.
-    So the two busiest relations that share the actor and the two busiest that
-    share the recipient are listed: they share moods with the target.
-    """
-    shares = []
-    for seed in range(4):
-        panel = simulate_events(seed + 50, World(actors=16))
-        for row in np.random.default_rng(seed).choice(find_visible(panel), 13, replace=False):
-            target = panel.relations[row]
-            world = measure_world(panel, target)
-            assert world is not None
-            for side in (0, 1):
-                kin = [
-                    at
-                    for at, relation in enumerate(world.relations)
-                    if world.rival[at] and relation[side] == target[side]
-                ]
-                kin.sort(key=lambda at: -panel.rows[panel.index[world.relations[at]]])
-                sign = 1 if row % 2 else -1
-                shares += [np.divide(*world.rank(at, sign)) for at in kin[:2]]
-    return np.array(shares)
+def test_who_stands_out_is_said_first_with_its_place() -> None:
+    said = look().said[0]
+    assert said.startswith("Of the third parties that explanations name, the data single out")
+    assert "A02→A03, warming together (place " in said
 
 
-def test_false_alarms_in_null_worlds_are_those_of_chance() -> None:
-    """Hold the best twentieth to one false alarm in twenty.
-
-    Measured: 8 of 208 (10.4 expected).
-    """
-    alarms = int((null_shares() <= 0.05).sum())
-    assert null_shares().size == 208
-    assert binomtest(alarms, 208, 0.05).pvalue > 0.01
+def test_what_moves_the_other_way_is_negative_and_speaks_against() -> None:
+    one = of(look(0, 1, -1), "A02-A03.cool")
+    assert one.estimate is not None
+    assert one.estimate.value < 0
+    assert one.verdict == "against"
 
 
-def test_ranks_in_null_worlds_are_uniform() -> None:
-    assert kstest(null_shares(), "uniform").pvalue > 0.01
+def test_the_same_week_stands_apart_and_claims_nothing() -> None:
+    together = of(look(), "A02-A03.together")
+    assert together.label == "A02→A03, in the same week"
+    assert together.ranks == ()
 
 
-def test_a_strong_driver_is_mostly_in_the_best_hundredth() -> None:
-    best = [(s.place - 1) / s.of <= 0.01 for seed in range(8) for s in look(seed).standings]
-    assert sum(best) >= 6
+def test_those_that_nobody_listed_are_named_and_claim_nothing() -> None:
+    unlisted = [one for one in look().measured if one.verdict.startswith("unlisted")]
+    assert len(unlisted) == SHOWN
+    assert all(one.ranks == () and one.said.startswith("place ") for one in unlisted)
+    assert {one.id for one in claims(look())} <= {"A02-A03.warm", "A04-A05.warm"}
 
 
-def test_a_strong_driver_is_found_at_its_lag() -> None:
-    found = [look(seed).standings[0].best.split(" after ")[1] for seed in range(8)]
-    assert found.count("2 weeks") >= 6
+def test_every_specification_is_declared() -> None:
+    assert look().specifications == tuple(str(spec) for spec in declare(panel(0, 1)))
 
 
-def test_a_strong_driver_stands_out_in_words() -> None:
-    assert "stands out" in look(0).standings[0].said
-
-
-def test_the_opposite_sign_speaks_against() -> None:
-    assert "speaks against" in look(0, -1).standings[0].said
-
-
-def test_mirroring_the_driver_flips_the_sign() -> None:
-    panel = mirrored(planted(0), DRIVER)
-    flipped = ThirdParty().look(panel, TARGET, [(DRIVER, 1), (DRIVER, -1)])
-    warm, cold = flipped.standings
-    assert cold.place <= 2
-    assert warm.place > warm.of / 4
-
-
-def test_renaming_actors_changes_nothing_but_names() -> None:
-    panel, plain = planted(1), look(1)
-    names = {f"A{i:02d}": f"B{(i * 7 + 3) % 16:02d}" for i in range(16)}
-    renamed = [(names[a], names[b]) for a, b in panel.relations]
-    order = sorted(range(len(renamed)), key=renamed.__getitem__)
-    other = replace(
-        panel,
-        relations=tuple(renamed[i] for i in order),
-        channels={name: counts[order] for name, counts in panel.channels.items()},
-        exposure=panel.exposure[order],
-        rows=panel.rows[order],
-    )
-    target, driver = (tuple(names[a] for a in pair) for pair in (TARGET, DRIVER))
-    found = ThirdParty().look(other, (target[0], target[1]), [((driver[0], driver[1]), 1)])
-    assert found.standings[0].place == plain.standings[0].place
-    assert found.standings[0].score == pytest.approx(plain.standings[0].score, abs=1e-6)
-    assert [s.place for s in found.rivals] == [s.place for s in plain.rivals]
-
-
-def test_a_barometer_of_the_news_is_not_credited() -> None:
-    wave, top = ("A04", "A05"), 0
-    for seed in range(8):
-        panel = simulate_events(
-            seed, World(actors=16, busy={TARGET: 40.0, wave: 80.0}, wave=1.0, barometer=wave)
-        )
-        standing = ThirdParty().look(panel, TARGET, [(wave, 1)]).standings[0]
-        top += standing.place / standing.of <= 0.05
-    assert top <= 2
-
-
-def test_rescaling_every_count_of_votes_keeps_the_ranking() -> None:
-    panel = simulate_agreement(2)
-    often = replace(panel, exposure=panel.exposure * 1e6)
-    one, two = (ThirdParty().look(p, TARGET, [(DRIVER, 1)]) for p in (panel, often))
-    assert abs(one.standings[0].place - two.standings[0].place) < one.standings[0].of / 10
-
-
-def test_votes_are_looked_up_in_either_order() -> None:
-    panel = simulate_agreement(4)
-    one = ThirdParty().look(panel, TARGET, [(DRIVER, 1)])
-    two = ThirdParty().look(panel, TARGET[::-1], [(DRIVER[::-1], 1)])
-    assert one.standings == two.standings
-    assert one.target == two.target == TARGET
-
-
-def test_in_votes_the_reply_is_the_relation_itself() -> None:
-    standing = (
-        ThirdParty().look(simulate_agreement(4), TARGET, [(TARGET[::-1], 1)]).standings[0]
-    )
-    assert "the focal relation itself" in standing.said
-    assert standing.of == 0
-
-
-def test_the_reply_is_said_to_be_one() -> None:
-    ranking = ThirdParty().look(planted(0), TARGET, [(TARGET[::-1], 1)])
-    assert ranking.standings[0].said.endswith(
-        "(the reply to the focal relation, not a third party)"
-    )
-    assert TARGET[::-1] not in [s.driver for s in ranking.rivals]
-
-
-def test_a_driver_without_a_record_is_not_covered() -> None:
-    standing = ThirdParty().look(planted(0), TARGET, [(("XXX", "A01"), 1)]).standings[0]
-    assert standing.said == "not covered: simulated has no record of this relation"
-    assert np.isnan(standing.score)
-
-
-def test_a_sparse_focal_relation_cannot_be_judged() -> None:
-    panel = simulate_events(5, World(actors=16, busy={TARGET: 1.0, DRIVER: 40.0}))
-    standing = ThirdParty().look(panel, TARGET, [(DRIVER, 1)]).standings[0]
-    assert standing.said.startswith("cannot be told: A00→A01 has ")
-    assert standing.of > LEAST_RIVALS
-
-
-def test_a_focal_relation_without_a_record_says_so() -> None:
-    ranking = ThirdParty().look(planted(0), ("XXX", "A01"), [(DRIVER, 1)])
-    assert ranking.standings[0].said.startswith("cannot be told: XXX→A01 has 0 events of")
-    assert np.isnan(ranking.detectable_share)
-
-
-def test_a_small_world_gives_no_rank() -> None:
-    panel = simulate_events(1, World(actors=10, busy=BUSY))
-    ranking = ThirdParty().look(panel, TARGET, [(DRIVER, 1)])
-    assert ranking.standings[0].said == (
-        "cannot be told: only 88 relations are visible in simulated,"
-        " fewer than the 200 a ranking needs"
-    )
-    assert (ranking.rivals, ranking.world[1].size) == ((), 0)
-
-
-def test_series_without_variance_are_ranked_nowhere() -> None:
-    panel = planted(2)
-    channels = {name: counts.copy() for name, counts in panel.channels.items()}
-    dead = [("A04", "A05"), ("A06", "A07")]
-    for counts in channels.values():
-        counts[panel.index[dead[0]]] = 0
-        counts[panel.index[dead[1]]] = 3
-    still = replace(panel, channels=channels)
-    ranking = ThirdParty().look(still, TARGET, [(driver, 1) for driver in dead])
-    assert [s.place for s in ranking.standings] == [0, 0]
-    assert {s.said for s in ranking.standings} == {"never varies in the 75 weeks covered"}
-    assert np.isfinite(ranking.world[1]).all()
-
-
-def test_unlisted_rivals_are_the_strongest_and_exclude_the_listed() -> None:
-    ranking = look(3)
-    assert len(ranking.rivals) == SHOWN
-    assert DRIVER not in [s.driver for s in ranking.rivals]
-    assert [s.score for s in ranking.rivals] == sorted(
-        (s.score for s in ranking.rivals), reverse=True
+def test_the_picture_counts_every_rival_and_marks_the_listed() -> None:
+    (world,), (chart,) = look().distributions, look().charts
+    assert sum(world.counts) == rank_drivers(panel(0, 1), TARGET, []).world[1].size
+    assert chart.series == (
+        "third_party.simulated.A02-A03.warm",
+        "third_party.simulated.A04-A05.warm",
     )
 
 
-def test_the_best_rival_of_a_null_world_is_put_down_to_chance() -> None:
-    panel = simulate_events(61, World(actors=16, busy=BUSY))
-    rivals = ThirdParty().look(panel, TARGET, [(DRIVER, 1)]).rivals
-    assert "reaches this by chance" in rivals[0].said
+def test_numbers_trace_to_both_relations_and_the_whole_world() -> None:
+    parties = [
+        tuple(test.value for test in trace.where if test.column in ("actor", "recipient"))
+        for trace in of(look(), "A02-A03.warm").traces
+    ]
+    assert parties == [TARGET, DRIVER, ()]
 
 
-def test_a_twentieth_of_the_world_reaches_the_threshold() -> None:
-    ranking = look(4)
-    for sign in (1, -1):
-        above = (ranking.world[sign] >= ranking.threshold[sign]).mean()
-        assert above == pytest.approx(0.05, abs=0.01)
+def test_a_focal_relation_too_thin_leaves_every_driver_untold() -> None:
+    case = name_drivers(("A00", "ZZZ"), {"pull": [(DRIVER, 1)]})
+    (finding,) = ThirdParty().look(make_record(case, {("simulated", "week"): panel(0, 1)}))
+    assert finding.said == (
+        "Whether the third parties that explanations name matter, the data cannot tell.",
+    )
+    assert finding.could_see == "75 weeks: too little to rank anything by."
+    assert [(one.estimate, one.ranks) for one in finding.measured] == [(None, ())]
+    assert (finding.charts, finding.distributions) == ((), ())
 
 
-def test_every_specification_is_declared_before_looking() -> None:
-    ranking = look(5)
-    declared = [str(spec) for spec in ThirdParty().specs(planted(5))]
-    assert list(ranking.specifications) == declared
-    assert {s.best for s in ranking.rivals} <= set(declared)
+def test_votes_have_no_direction() -> None:
+    votes = replace(simulate_agreement(4), measure="agreement")
+    case = name_drivers(TARGET[::-1], {"pull": [(DRIVER, 1), (DRIVER[::-1], 1)]})
+    (finding,) = ThirdParty().look(make_record(case, {(votes.source, "agreement"): votes}))
+    assert finding.about == "A00–A01"
+    assert [one.id for one in finding.measured if one.ranks] == ["A02-A03.warm"]
 
 
-def test_a_driver_planted_in_votes_is_found() -> None:
-    plant = Planted(driver=DRIVER, target=TARGET, share=0.9, lag=1, sign=-1)
-    tops = []
-    for seed in range(6):
-        panel = simulate_agreement(seed, planted=plant)
-        standing = ThirdParty().look(panel, TARGET, [(DRIVER, -1)]).standings[0]
-        tops.append(standing.place / standing.of <= 0.05)
-    assert sum(tops) >= 4
-
-
-def test_what_follows_the_focal_relation_is_not_credited_with_it() -> None:
-    follows = Planted(driver=TARGET, target=DRIVER, share=0.9)
-    best = 0
-    for seed in range(8):
-        panel = simulate_events(seed, World(actors=16, busy=BUSY, planted=follows))
-        standing = ThirdParty().look(panel, TARGET, [(DRIVER, 1)]).standings[0]
-        best += standing.place / standing.of <= 0.05
-    assert best <= 2
-
-
-def test_what_moves_in_the_same_week_is_reported_apart() -> None:
-    at_once = Planted(driver=DRIVER, target=TARGET, share=0.9, lag=0)
-    panel = simulate_events(3, World(actors=16, busy=BUSY, planted=at_once))
-    standing = ThirdParty().look(panel, TARGET, [(DRIVER, 1)]).standings[0]
-    assert standing.together > 5
-    assert standing.together > standing.score + 2
-
-
-def test_the_same_driver_with_both_signs_gets_two_scores() -> None:
-    warm, cold = ThirdParty().look(planted(0), TARGET, [(DRIVER, 1), (DRIVER, -1)]).standings
-    assert warm.score > cold.score
-    assert warm.together == cold.together
-
-
-def test_listing_more_drivers_moves_nobody() -> None:
-    alone = look(2).standings[0]
-    among = ThirdParty().look(planted(2), TARGET, [(("A05", "A01"), 1), (DRIVER, 1)])
-    assert among.standings[1] == alone
-
-
-def test_the_focal_relation_does_not_rank_in_its_own_world() -> None:
-    panel = planted(0)
-    assert look(0).world[1].size == find_visible(panel).size - 2
-
-
-def test_a_driver_heard_of_in_a_few_weeks_is_too_rare() -> None:
-    panel, rare = planted(2), ("A04", "A05")
-    channels = {name: counts.copy() for name, counts in panel.channels.items()}
-    for counts in channels.values():
-        counts[panel.index[rare], 3:] = 0
-    channels["verbal_cooperation"][panel.index[rare], :3] = 2
-    standing = ThirdParty().look(replace(panel, channels=channels), TARGET, [(rare, 1)])
-    assert standing.standings[0].said == ("cannot be told: seen in only 3 of 75 weeks")
-
-
-@pytest.mark.parametrize(("share", "found"), [(0.0, False), (0.95, True)])
-def test_a_clear_view_tells_absence_from_presence(share: float, found: bool) -> None:
-    plant = Planted(driver=DRIVER, target=TARGET, share=share, lag=1)
-    busy = {TARGET: 400.0, DRIVER: 400.0}
-    panel = simulate_events(9, World(actors=16, busy=busy, planted=plant))
-    said = ThirdParty().look(panel, TARGET, [(DRIVER, 1)]).standings[0].said
-    assert ("stands out" in said) == found
-    assert not said.startswith("cannot be told")
+@pytest.mark.parametrize("sign", [1, -1])
+def test_could_see_tells_what_a_driver_must_carry(sign: int) -> None:
+    assert "a driver must carry" in look(0, sign).could_see

@@ -19,7 +19,6 @@ from cuibono.dossier.sections.ledger import ledger
 from cuibono.dossier.sections.limits import limits, sources
 from cuibono.dossier.sections.over_time import over_time
 from cuibono.dossier.sections.record import record
-from cuibono.dossier.sections.world import world
 from cuibono.model.dossier import Dossier
 from cuibono.model.evidence import Absence, Evidence
 
@@ -46,7 +45,6 @@ def compose(gathered: Gathered) -> Dossier:
         flips(gathered, numbers),
         over_time(gathered, numbers),
         record(gathered, numbers),
-        world(gathered, numbers),
         *findings(gathered, numbers),
         claims(gathered, numbers),
         goals(gathered),

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from cuibono.checks.base import Check, examine
 from cuibono.checks.known import known_checks
-from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.known import known_lenses
-from cuibono.lenses.third_party import ThirdParty
 from cuibono.model.actor import DirectedDyad
 from cuibono.model.case import Case
 from cuibono.model.dossier import Series
 from cuibono.model.finding import Finding
-from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
-from cuibono.model.ranking import Ranking
 from cuibono.model.weight import Timeline, Weighing
 from cuibono.record.coverage import Coverage, coverage_of
 from cuibono.record.instruments import InstrumentShare, instrument_shares
-from cuibono.record.panel import event_panel, measure_panel
 from cuibono.record.record import open_record
 from cuibono.record.relation import agreement, attention, distance
 from cuibono.store.store import Store
@@ -55,10 +49,8 @@ class Gathered:
         By relation, by what means it was conducted.
     votes, points : tuple of Series
         Agreement in the United Nations, and distance of ideal points.
-    rankings : tuple of Ranking
-        The third-party lens, one ranking per source that could be asked.
     findings : tuple of Finding
-        What every other lens found, lens by lens.
+        What every lens found, lens by lens.
     ledger : tuple of LedgerRow
         Origins by explanations.
     weighing : Weighing
@@ -74,7 +66,6 @@ class Gathered:
     instruments: tuple[tuple[InstrumentShare, ...], ...]
     votes: tuple[Series, ...]
     points: tuple[Series, ...]
-    rankings: tuple[Ranking, ...]
     findings: tuple[Finding, ...]
     ledger: tuple[LedgerRow, ...]
     weighing: Weighing
@@ -119,12 +110,10 @@ def gather(
     record = _record(case, store, events)
     instruments = _conducted(case, store, events)
     votes, points = _measured(case, store)
-    progress("third parties against the world")
-    rankings = _rankings(case, store, coverage)
     tried = known_checks() if checks is None else checks
     findings = _findings(case, store, progress, tried)
     progress("weighing")
-    weighed = add_measured(case, rankings)
+    weighed = add_measured(case, findings)
     return Gathered(
         case=weighed,
         store=store,
@@ -133,7 +122,6 @@ def gather(
         instruments=instruments,
         votes=votes,
         points=points,
-        rankings=rankings,
         findings=findings,
         ledger=build_ledger(weighed),
         weighing=weigh(weighed),
@@ -181,26 +169,6 @@ def _measured(case: Case, store: Store) -> tuple[tuple[Series, ...], tuple[Serie
     return tuple(s for s in votes if s.points), tuple(s for s in points if s.points)
 
 
-def _rankings(case: Case, store: Store, coverage: Sequence[Coverage]) -> tuple[Ranking, ...]:
-    lens = ThirdParty()
-    listed = list(
-        dict.fromkeys(
-            ((p.driver.actor.id, p.driver.recipient.id), int(p.sign))
-            for explanation in case.explanations
-            for p in explanation.predictions
-            if p.lens == lens.name
-        )
-    )
-    if not listed:
-        return ()
-    target = (case.relation.actor.id, case.relation.recipient.id)
-    return tuple(
-        lens.look(panel, target, listed)
-        for panel in _panels(case, store)
-        if _knows(coverage, panel.source, case.relation)
-    )
-
-
 def _findings(
     case: Case, store: Store, progress: Progress, checks: tuple[Check, ...]
 ) -> tuple[Finding, ...]:
@@ -210,13 +178,3 @@ def _findings(
         progress(lens.name.replace("_", " "))
         found += examine(checks, lens, record, lens.look(record))
     return tuple(found)
-
-
-def _panels(case: Case, store: Store) -> Sequence[Panel]:
-    """Lay out each source that has rows in the case's days."""
-    panels = []
-    with suppress(EmptyRecordError, NotCoveredError):
-        panels.append(event_panel(store, EVENTS, Grid.WEEK, case.period))
-    with suppress(EmptyRecordError, NotCoveredError):
-        panels.append(measure_panel(store, VOTES, "agreement", case.period))
-    return panels

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cuibono.errors import TraceError
 from cuibono.model.case import Case
@@ -17,7 +16,6 @@ from cuibono.model.trace import Condition, Trace
 from cuibono.store.rows import count_relations, count_rows, fetch_rows
 from cuibono.store.store import Store
 
-BINS = 40
 UNKNOWN = "an unknown amount"
 ROLES = ("actor", "recipient")
 
@@ -239,38 +237,3 @@ class Numbers:
             Text that points at it.
         """
         return Span(text, f"{series.id}@{point.start.isoformat()}")
-
-    def histogram(
-        self,
-        name: str,
-        label: str,
-        unit: str,
-        how: str,
-        scores: NDArray[np.float64],
-        threshold: float,
-        *traces: Trace,
-    ) -> str:
-        """Keep the distribution of a score over the world.
-
-        Parameters
-        ----------
-        name, label, unit, how : str
-            As in `Distribution`.
-        scores : float array, shape (n_relations,)
-            Finite scores.
-        threshold : float
-            Score of the best twentieth.
-        *traces : Trace
-            Rows behind all of it.
-
-        Returns
-        -------
-        str
-            Its id.
-        """
-        counts, edges = np.histogram(scores, bins=BINS)
-        bins = tuple(float(edge) for edge in edges), tuple(int(n) for n in counts)
-        self.distributions[name] = Distribution(
-            name, label, unit, how, *bins, threshold, traces
-        )
-        return name

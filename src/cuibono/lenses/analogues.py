@@ -22,7 +22,7 @@ from cuibono.lenses.histories import (
     read_histories,
 )
 from cuibono.lenses.prose import say
-from cuibono.lenses.third_party import LEAST_RIVALS
+from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.model.dossier import Chart, Point, Series
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank

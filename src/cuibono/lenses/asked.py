@@ -102,6 +102,28 @@ def write_relation(panel: Panel, relation: Relation) -> str:
     return ("–" if MEASURE in panel.channels else "→").join(relation)
 
 
+def driver_id(driver: Driver) -> str:
+    """Name a driver in a finding.
+
+    Parameters
+    ----------
+    driver : ((str, str), {-1, 1})
+        A relation as the panel has it, and the predicted sign.
+
+    Returns
+    -------
+    str
+        Such as "IND-USA.warm".
+
+    Examples
+    --------
+    >>> driver_id((("RUS", "org:taliban"), -1))
+    'RUS-org_taliban.cool'
+    """
+    (actor, recipient), sign = driver
+    return f"{actor}-{recipient}.{'warm' if sign > 0 else 'cool'}".replace(":", "_")
+
+
 def panels_of(record: Record) -> tuple[Panel, ...]:
     """Lay out each source in which the relations of the world can be compared.
 

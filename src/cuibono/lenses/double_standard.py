@@ -14,7 +14,7 @@ from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.base import place_among
 from cuibono.lenses.drawn import draw_world, mark_world
 from cuibono.lenses.prose import say
-from cuibono.lenses.third_party import LEAST_RIVALS
+from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.lenses.verdict import LEANS
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank

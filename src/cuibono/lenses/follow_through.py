@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from cuibono.lenses.base import place_among
 from cuibono.lenses.prose import say
-from cuibono.lenses.third_party import LEAST_RIVALS
+from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.lenses.verdict import LEANS
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Measured, Rank

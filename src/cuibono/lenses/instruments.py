@@ -15,7 +15,7 @@ from cuibono.lenses.drawn import draw_world, mark_world
 from cuibono.lenses.follow_through import measure_follow_through
 from cuibono.lenses.planting import move_acts
 from cuibono.lenses.prose import say
-from cuibono.lenses.third_party import LEAST_RIVALS
+from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.lenses.verdict import LEANS
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank

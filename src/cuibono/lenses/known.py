@@ -14,6 +14,7 @@ from cuibono.lenses.latency import Latency
 from cuibono.lenses.linkage import Linkage
 from cuibono.lenses.motives import Motives
 from cuibono.lenses.path import PathLens
+from cuibono.lenses.third_party import ThirdParty
 from cuibono.lenses.turning_points import TurningPoints
 
 GROUP = "cuibono.lenses"
@@ -31,6 +32,7 @@ def known_lenses() -> tuple[Lens, ...]:
     """
     ours: tuple[Lens, ...] = (
         TurningPoints(),
+        ThirdParty(),
         Motives(),
         Linkage(),
         Latency(),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cuibono.errors import EmptyRecordError, NotCoveredError
+from cuibono.lenses.look import declare
 from cuibono.lenses.prose import say
-from cuibono.lenses.third_party import ThirdParty
+from cuibono.lenses.standings import Standing, rank_drivers
 from cuibono.lenses.verdict import LEANS
 from cuibono.model.actor import DirectedDyad
 from cuibono.model.case import Chain
@@ -18,7 +19,6 @@ from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
-from cuibono.model.ranking import Standing
 from cuibono.record.record import Record
 
 NAME = "path"
@@ -83,7 +83,7 @@ def _look(chains: tuple[Chain, ...], panel: Panel) -> Finding:
         about=str(chains[0].relations[-1]),
         source=panel.source,
         span=panel.span,
-        specifications=tuple(str(spec) for spec in ThirdParty().specs(panel)),
+        specifications=tuple(str(spec) for spec in declare(panel)),
         said=tuple(said),
         could_see=f"{say(NAME, 'sight')}.",
         measured=tuple(measured),
@@ -102,13 +102,11 @@ def _step(
     panel: Panel, name: str, before: DirectedDyad, after: DirectedDyad, sign: int
 ) -> Measured:
     driver, target = _ids(before), _ids(after)
-    told, opposite = _scan(panel, driver, target, sign)
-    seen = np.isfinite(told.score)
-    stronger = told if not seen or told.score >= opposite.score else opposite
-    z = stronger.score if stronger is told else -opposite.score
+    told = _scan(panel, driver, target, sign)
+    seen, z = np.isfinite(told.score), told.signed
     said = told.said
     if told.of and told.place / told.of <= LEANS:
-        said = _order(told, _scan(panel, target, driver, sign)[0])
+        said = _order(told, _scan(panel, target, driver, sign))
     return Measured(
         id=f"step-{name}",
         label=f"{before}, then {after}",
@@ -132,11 +130,10 @@ def _order(told: Standing, back: Standing) -> str:
 
 def _scan(
     panel: Panel, driver: tuple[str, str], target: tuple[str, str], sign: int
-) -> tuple[Standing, Standing]:
-    """Rank a driver in the direction told, and in the other."""
-    ranking = ThirdParty().look(panel, target, [(driver, sign), (driver, -sign)])
-    told, opposite = ranking.standings
-    return told, opposite
+) -> Standing:
+    """Rank a driver of a step in the direction told."""
+    (told,) = rank_drivers(panel, target, [(driver, sign)]).listed
+    return told
 
 
 def _whole(chain: Chain, steps: list[Measured]) -> str:

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from cuibono.lenses.base import Specification, strongest
-from cuibono.lenses.channels import MEASURE, QUADS, count
-from cuibono.lenses.focal import find_visible
-from cuibono.lenses.look import World, declare, measure_sight, measure_world
-from cuibono.lenses.verdict import SURPRISE, Verdict, decide, pronounce, say
+from cuibono.lenses.asked import (
+    Driver,
+    driver_id,
+    listed_drivers,
+    panels_of,
+    relation_of,
+    write_relation,
+)
+from cuibono.lenses.drawn import draw_world, mark_world
+from cuibono.lenses.look import declare
+from cuibono.lenses.standings import Standing, Standings, rank_drivers
+from cuibono.lenses.verdict import say
+from cuibono.model.case import Case
+from cuibono.model.dossier import Chart, Distribution
+from cuibono.model.estimate import Estimate
+from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
-from cuibono.model.ranking import Ranking, Standing
-from cuibono.stats.scan import chance_of_best
+from cuibono.model.trace import Trace
+from cuibono.record.record import Record
 
-Relation: TypeAlias = tuple[str, str]
+NAME = "third_party"
+UNIT = "z in the expected direction"
+Z90 = 1.645
 
-LEAST_RIVALS = 200
-"""Visible rivals below which no rank is given: the best hundredth would be
-two relations, and a handful of related series decides who they are."""
+TOLD = {"stands_out", "leans", "against", "middle"}
+"""Verdicts that say something of a driver; all others say that nothing could be seen."""
 
-SHOWN = 5
-"""Unlisted rivals that are named."""
+HOW = (
+    "largest z of the focal relation on the driver's past, in the expected direction, over all"
+    " declared specifications; noise and common movements removed first; negative where the"
+    " opposite direction is larger"
+)
+HOW_TOGETHER = "the same score at lag 0, over all channels"
+
+WAYS = {1: "warm", -1: "cool"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,248 +50,165 @@ class ThirdParty:
 
     Attributes
     ----------
-    name, question, unit : str
+    name, question : str
         As every lens has them.
-    needs : tuple of frozenset of str
-        Channels it can work from; any one set is enough.
     """
 
-    name: str = "third_party"
+    name: str = NAME
     question: str = "Does the focal relation warm or cool with what a third party does?"
-    unit: str = "z, the largest over the declared specifications"
-    needs: tuple[frozenset[str], ...] = (frozenset(QUADS), frozenset({MEASURE}))
 
-    def specs(self, panel: Panel) -> tuple[Specification, ...]:
-        """Declare every specification before looking.
+    def look(self, record: Record) -> tuple[Finding, ...]:
+        """Rank what the explanations name, and the strongest that nobody listed.
 
         Parameters
         ----------
-        panel : Panel
-            One source.
+        record : Record
+            The case, and what is known in its days.
 
         Returns
         -------
-        tuple of Specification
-            Channel by channel, the shortest lag first.
-        """
-        return declare(panel)
-
-    def look(
-        self, panel: Panel, target: Relation, listed: Sequence[tuple[Relation, int]]
-    ) -> Ranking:
-        """Rank listed drivers, and name the strongest that nobody listed.
-
-        Every visible relation is scored by the same rule: its largest z in
-        the predicted direction over all declared specifications. The focal
-        relation and its reply are no rivals. What happens in the same period
-        is reported apart, because nothing tells who moved first.
-
-        Parameters
-        ----------
-        panel : Panel
-            One source.
-        target : tuple of str
-            (actor id, recipient id) of the focal relation; in a panel of
-            unordered pairs, in either order.
-        listed : sequence of ((str, str), {-1, 1})
-            Third-party relations and the sign each explanation predicts.
-
-        Returns
-        -------
-        Ranking
-            One standing per listed driver, in order; where nothing can be
-            told, each says why, and the world is empty.
+        tuple of Finding
+            One for each source; none where no explanation names a third party.
 
         Raises
         ------
         NotCoveredError
-            If the panel lacks a channel.
-
-        References
-        ----------
-        .. [1] Goldstein, J. S. and Pevehouse, J. C. (1997). "Reciprocity,
-           Bullying, and International Cooperation". *American Political
-           Science Review* 91(3), 515-529. https://doi.org/10.2307/2952074
-        .. [2] Westfall, P. H. and Young, S. S. (1993). *Resampling-Based
-           Multiple Testing*, ch. 2 (the maximum statistic). Wiley.
+            If a source of events lacks a channel.
         """
-        specs = self.specs(panel)
-        focal = _orient(panel, target)
-        drivers = list(
-            dict.fromkeys((_orient(panel, relation), sign) for relation, sign in listed)
-        )
-        world = measure_world(panel, focal) if _is_visible(panel, focal) else None
-        if world is None or world.scores(1).size < LEAST_RIVALS:
-            refusal = _refuse(panel, focal, world)
-            mute = tuple(_silent(driver, sign, refusal) for driver, sign in drivers)
-            return _rank(panel, focal, specs, mute, (), None)
-        standings = tuple(_stand(panel, focal, world, specs, *each) for each in drivers)
-        rivals = _unlisted(world, specs, {driver for driver, _ in drivers})
-        return _rank(panel, focal, specs, standings, rivals, world)
+        case = record.case
+        if not any(explanation.predictions for explanation in case.explanations):
+            return ()
+        return tuple(_look(panel, case) for panel in panels_of(record))
 
 
-def _orient(panel: Panel, relation: Relation) -> Relation:
-    unordered = all(a <= b for a, b in panel.relations)
-    return (min(relation), max(relation)) if unordered else relation
-
-
-def _written(panel: Panel, relation: Relation) -> str:
-    return ("–" if MEASURE in panel.channels else "→").join(relation)
-
-
-def _is_visible(panel: Panel, relation: Relation) -> bool:
-    row = panel.index.get(relation)
-    return row is not None and row in find_visible(panel)
-
-
-def _facts(panel: Panel, target: Relation) -> dict[str, object]:
-    row = panel.index.get(target)
-    return {
-        "source": panel.source,
-        "target": _written(panel, target),
-        "events": 0 if row is None else int(count(panel)[row].sum()),
-        "things": "joint votes"
-        if MEASURE in panel.channels
-        else "events of cooperation or conflict",
-        "n_periods": panel.starts.size,
-        "periods": f"{panel.grid}s",
-    }
-
-
-def _refuse(panel: Panel, target: Relation, world: World | None) -> Verdict:
-    if world is None:
-        return pronounce("focal_rarely_seen", **_facts(panel, target))
-    few = {"rivals": world.scores(1).size, "least": LEAST_RIVALS}
-    return pronounce("few_rivals", **_facts(panel, target), **few)
-
-
-def _silent(driver: Relation, sign: int, verdict: Verdict) -> Standing:
-    return Standing(
-        driver=driver,
-        sign=sign,
-        score=float("nan"),
-        best="",
-        place=0,
-        of=0,
-        matched_place=0,
-        matched_of=0,
-        together=float("nan"),
-        verdict=verdict.name,
-        said=verdict.said,
-    )
-
-
-def _stand(
-    panel: Panel,
-    target: Relation,
-    world: World,
-    specs: tuple[Specification, ...],
-    driver: Relation,
-    sign: int,
-) -> Standing:
-    if driver == target:
-        return _silent(driver, sign, pronounce("itself", source=panel.source))
-    at = world.relations.index(driver) if driver in world.relations else None
-    if at is None or np.isnan(world.lagged[at]).all():
-        return _silent(driver, sign, _absent(panel, driver))
-    verdict = _judge(panel, target, world, at, sign)
-    if driver == target[::-1]:
-        verdict = replace(verdict, said=say("reply", said=verdict.said))
-    return _place(world, specs, at, sign, verdict)
-
-
-def _place(
-    world: World,
-    specs: tuple[Specification, ...],
-    at: int,
-    sign: int,
-    verdict: Verdict,
-) -> Standing:
-    place, of = world.rank(at, sign)
-    matched_place, matched_of = world.rank(at, sign, alike=True)
-    z = np.where(np.isnan(world.lagged[at]), -np.inf, sign * world.lagged[at])
-    together = world.together[at][np.isfinite(world.together[at])]
-    return Standing(
-        driver=world.relations[at],
-        sign=sign,
-        score=float(z.max()),
-        best=str(specs[int(z.argmax())]),
-        place=place,
-        of=of,
-        matched_place=matched_place,
-        matched_of=matched_of,
-        together=float(max(together, key=abs, default=np.nan)),
-        verdict=verdict.name,
-        said=verdict.said,
-    )
-
-
-def _judge(panel: Panel, target: Relation, world: World, at: int, sign: int) -> Verdict:
-    driver = world.relations[at]
-    sight = measure_sight(panel, world, driver)
-    place, of = world.rank(at, sign)
-    alike, of_alike = world.rank(at, sign, alike=True)
-    opposite, of_opposite = world.rank(at, -sign)
-    return pronounce(
-        decide(sight, place / of, alike / of_alike, opposite / of_opposite),
-        **_facts(panel, target),
-        driver=_written(panel, driver),
-        top=place / of,
-        opposite=opposite / of_opposite,
-        place=place,
-        of=of,
-        rivals=of - 1,
-        needed=sight.needed,
-    )
-
-
-def _absent(panel: Panel, driver: Relation) -> Verdict:
-    facts = _facts(panel, driver) | {"driver": _written(panel, driver)}
-    if driver not in panel.index:
-        return pronounce("not_covered", **facts)
-    seen = int((count(panel)[panel.index[driver]] > 0).sum())
-    key = "never_varies" if seen in (0, panel.starts.size) else "rarely_seen"
-    return pronounce(key, seen=seen, **facts)
-
-
-def _unlisted(
-    world: World, specs: tuple[Specification, ...], listed: set[Relation]
-) -> tuple[Standing, ...]:
-    both = np.column_stack([strongest(world.lagged, sign) for sign in (1, -1)])
-    both = np.where(world.rival[:, None] & np.isfinite(both), both, -np.inf)
-    order = [
-        int(at)
-        for at in np.argsort(-both.max(axis=1), kind="stable")
-        if world.relations[at] not in listed
-    ]
-    trials = int(np.isfinite(world.lagged[world.rival]).sum())
-    named = []
-    for at in order[:SHOWN]:
-        rare = chance_of_best(both[at].max(), world.freedom, trials) <= SURPRISE
-        verdict = pronounce("unlisted_surprise" if rare else "unlisted_chance")
-        named.append(_place(world, specs, at, 1 - 2 * int(both[at].argmax()), verdict))
-    return tuple(named)
-
-
-def _rank(
-    panel: Panel,
-    target: Relation,
-    specs: tuple[Specification, ...],
-    standings: tuple[Standing, ...],
-    rivals: tuple[Standing, ...],
-    world: World | None,
-) -> Ranking:
-    nothing = np.empty(0)
-    return Ranking(
-        target=target,
+def _look(panel: Panel, case: Case) -> Finding:
+    listed = listed_drivers(case, panel)
+    standings = rank_drivers(panel, relation_of(case), list(listed))
+    worlds, charts = _draw(panel, standings)
+    return Finding(
+        lens=NAME,
+        question=ThirdParty().question,
+        about=write_relation(panel, standings.target),
         source=panel.source,
-        grid=panel.grid,
         span=panel.span,
-        n_periods=panel.starts.size,
-        specifications=tuple(str(spec) for spec in specs),
-        standings=standings,
-        rivals=rivals,
-        world={sign: world.scores(sign) if world else nothing for sign in (1, -1)},
-        threshold={sign: world.threshold(sign) if world else np.nan for sign in (1, -1)},
-        detectable_share=world.detectable if world else np.nan,
+        specifications=tuple(str(spec) for spec in declare(panel)),
+        said=tuple(_conclude(panel, standings)),
+        could_see=_sight(panel, standings),
+        measured=(
+            *_listed(panel, standings, listed),
+            *_together(panel, standings),
+            *_unlisted(panel, standings),
+        ),
+        distributions=worlds,
+        charts=charts,
     )
+
+
+def _conclude(panel: Panel, standings: Standings) -> Iterator[str]:
+    def names(verdict: str) -> str:
+        return ", ".join(
+            f"{_label(panel, one)} (place {one.place:,} of {one.of:,})"
+            for one in standings.listed
+            if one.verdict == verdict
+        )
+
+    told = {one.verdict for one in standings.listed} & TOLD
+    if found := names("stands_out"):
+        yield say("found", names=found)
+    else:
+        yield say("found_none" if told else "untold")
+    if leads := names("lead"):
+        yield say("leads", names=leads)
+
+
+def _sight(panel: Panel, standings: Standings) -> str:
+    share = standings.detectable_share
+    key = "could_see" if np.isfinite(share) else "saw_nothing"
+    return say(key, n_periods=panel.starts.size, periods=f"{panel.grid}s", share=share)
+
+
+def _listed(
+    panel: Panel, standings: Standings, listed: Mapping[Driver, tuple[str, ...]]
+) -> Iterator[Measured]:
+    for one in standings.listed:
+        seen = np.isfinite(one.score)
+        named = ", ".join(listed[one.driver, one.sign])
+        yield Measured(
+            id=driver_id((one.driver, one.sign)),
+            label=f"{_label(panel, one)} ({named})",
+            estimate=_estimate(one.signed, UNIT) if seen else None,
+            how=f"{HOW}; clearest in {one.best}" if seen else HOW,
+            verdict=one.verdict,
+            said=one.said,
+            traces=_traces(panel, standings, one),
+            ranks=(
+                Rank(one.place, one.of, "all visible relations"),
+                Rank(one.matched_place, one.matched_of, "like volume"),
+            )
+            if seen
+            else (),
+        )
+
+
+def _together(panel: Panel, standings: Standings) -> Iterator[Measured]:
+    """Report each listed relation's movement in the same period, which has no direction."""
+    for one in {one.driver: one for one in standings.listed}.values():
+        if np.isfinite(one.together):
+            yield Measured(
+                id=f"{'-'.join(one.driver)}.together".replace(":", "_"),
+                label=f"{write_relation(panel, one.driver)}, in the same {panel.grid}",
+                estimate=_estimate(one.together, "z"),
+                how=HOW_TOGETHER,
+                verdict="together",
+                said=say("together"),
+                traces=_traces(panel, standings, one),
+            )
+
+
+def _unlisted(panel: Panel, standings: Standings) -> Iterator[Measured]:
+    """Name the first of the world; a place that was chosen for its height is no rank."""
+    for one in standings.rivals:
+        yield Measured(
+            id=driver_id((one.driver, one.sign)),
+            label=_label(panel, one),
+            estimate=_estimate(one.score, UNIT),
+            how=f"{HOW}; clearest in {one.best}",
+            verdict=one.verdict,
+            said=say("unlisted", place=one.place, of=one.of, said=one.said),
+            traces=_traces(panel, standings, one),
+        )
+
+
+def _estimate(z: float, unit: str) -> Estimate:
+    return Estimate(z, z - Z90, z + Z90, unit)
+
+
+def _traces(panel: Panel, standings: Standings, one: Standing) -> tuple[Trace, ...]:
+    return panel.trace(standings.target), panel.trace(one.driver), panel.trace()
+
+
+def _label(panel: Panel, one: Standing) -> str:
+    return say(f"label_{WAYS[one.sign]}", driver=write_relation(panel, one.driver))
+
+
+def _draw(
+    panel: Panel, standings: Standings
+) -> tuple[tuple[Distribution, ...], tuple[Chart, ...]]:
+    """Draw the world once for each expected direction, the listed drivers marked."""
+    worlds, charts = [], []
+    for sign, way in WAYS.items():
+        marked = [s for s in standings.listed if s.sign == sign and np.isfinite(s.score)]
+        if not marked:
+            continue
+        world = draw_world(
+            f"{NAME}.{panel.source}.{way}",
+            say(f"world_{way}"),
+            "z",
+            standings.world[sign],
+            standings.threshold[sign],
+            panel.trace(),
+        )
+        names = [f"{NAME}.{panel.source}.{driver_id((s.driver, sign))}" for s in marked]
+        charts.append(mark_world(world, say(f"chart_{way}"), say("caption"), *names))
+        worlds.append(world)
+    return tuple(worlds), tuple(charts)

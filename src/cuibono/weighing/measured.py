@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from cuibono.lenses.asked import driver_id
 from cuibono.model.case import Case, Explanation, Prediction
 from cuibono.model.evidence import Document, Evidence, Likelihood
-from cuibono.model.ranking import Ranking, Standing
+from cuibono.model.finding import Finding, Measured
 from cuibono.sources.base import read_card
 from cuibono.stats.surprise import seen_ratio
 from cuibono.weighing.rules import DEFAULT_RULES, Rules
@@ -23,7 +24,7 @@ BASE = 0.05
 """Probability that a likelihood ratio is written over; only the ratio counts."""
 
 
-def add_measured(case: Case, rankings: Sequence[Ranking], rules: Rules = DEFAULT_RULES) -> Case:
+def add_measured(case: Case, findings: Sequence[Finding], rules: Rules = DEFAULT_RULES) -> Case:
     """Add to a case what its predictions came to in the world's data.
 
     A third-party relation that an explanation names has a place among all
@@ -39,8 +40,9 @@ def add_measured(case: Case, rankings: Sequence[Ranking], rules: Rules = DEFAULT
     ----------
     case : Case
         As it was judged.
-    rankings : sequence of Ranking
-        What the lens found, one for each source.
+    findings : sequence of Finding
+        What the lenses found; those of a lens that no prediction names are
+        passed over.
     rules : Rules, optional
         How likely an effect is to show, and the most a rank may weigh.
 
@@ -52,15 +54,15 @@ def add_measured(case: Case, rankings: Sequence[Ranking], rules: Rules = DEFAULT
     sources = {document.id: document.source for document in case.documents}
     found: list[Evidence] = []
     documents: dict[str, Document] = {}
-    for ranking in rankings:
+    for finding in findings:
         for explanation in case.explanations:
-            if _is_judged(case, explanation, sources, ranking.source):
+            if _is_judged(case, explanation, sources, finding.source):
                 continue
             for prediction in explanation.predictions:
-                item = _weigh(ranking, explanation, prediction, rules)
+                item = _weigh(finding, explanation, prediction, rules)
                 if item is not None:
                     found.append(item)
-                    documents[item.document] = _document(ranking)
+                    documents[item.document] = _document(finding)
     merged = _merge(found)
     return replace(
         case,
@@ -79,49 +81,49 @@ def _is_judged(
 
 
 def _weigh(
-    ranking: Ranking, explanation: Explanation, prediction: Prediction, rules: Rules
+    finding: Finding, explanation: Explanation, prediction: Prediction, rules: Rules
 ) -> Evidence | None:
-    named = (prediction.driver.actor.id, prediction.driver.recipient.id)
-    directed = any(standing.driver == named for standing in ranking.standings)
-    driver = named if directed else (min(named), max(named))
-    for standing in ranking.standings:
-        asked = (standing.driver, standing.sign) == (driver, prediction.sign)
-        if asked and standing.verdict in SEEN:
-            return _item(ranking, standing, explanation, prediction, rules)
-    return None
+    if prediction.lens != finding.lens:
+        return None
+    relation = prediction.driver.actor.id, prediction.driver.recipient.id
+    there = {one.id: one for one in finding.measured}
+    # Where pairs have no direction, one name stands for both.
+    names = (driver_id((pair, prediction.sign)) for pair in (relation, relation[::-1]))
+    one = next((there[name] for name in names if name in there), None)
+    if one is None or one.verdict not in SEEN:
+        return None
+    return _item(finding, one, explanation, prediction, rules)
 
 
 def _item(
-    ranking: Ranking,
-    standing: Standing,
+    finding: Finding,
+    one: Measured,
     explanation: Explanation,
     prediction: Prediction,
     rules: Rules,
 ) -> Evidence:
     """Turn a place into an item whose ratio is the place's, band by how far one could see."""
-    share = max(standing.place / standing.of, standing.matched_place / standing.matched_of)
+    share = max(rank.share for rank in one.ranks)
     cap = 10 ** (rules.measured_cap_db / 10)
     ratios = sorted(min(seen_ratio(share, sight), cap) for sight in rules.sight)
-    driver = "-".join(standing.driver)
-    way = "warms" if prediction.sign > 0 else "cools"
-    card = read_card(ranking.source)
+    card = read_card(finding.source)
     return Evidence(
-        id=f"M.{ranking.source}.{driver}.{way}".replace(":", "-"),
+        id=f"M.{finding.source}.{one.id}",
         text=say(
             "measured",
-            way,
-            driver="→".join(standing.driver),
-            target="→".join(ranking.target),
-            place=f"{standing.place:,}",
-            of=f"{standing.of:,}",
+            "warms" if prediction.sign > 0 else "cools",
+            driver=str(prediction.driver),
+            target=finding.about,
+            place=f"{one.ranks[0].place:,}",
+            of=f"{one.ranks[0].of:,}",
         ),
-        day=ranking.span.start,
-        until=ranking.span.end,
-        document=f"world-{ranking.source}",
+        day=finding.span.start,
+        until=finding.span.end,
+        document=f"world-{finding.source}",
         locator=say("measured", "selection", note=card.blind_spots[0].rstrip(".")),
         holder=card.label,
-        origin=f"third_party.{ranking.source}.{driver}.{way}".replace(":", "-"),
-        cluster=f"third_party.{ranking.source}",
+        origin=f"{finding.lens}.{finding.source}.{one.id}",
+        cluster=f"{finding.lens}.{finding.source}",
         judge=JUDGE,
         likelihoods={
             explanation.id: Likelihood(
@@ -141,13 +143,13 @@ def _merge(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(merged.values())
 
 
-def _document(ranking: Ranking) -> Document:
-    card = read_card(ranking.source)
+def _document(finding: Finding) -> Document:
+    card = read_card(finding.source)
     return Document(
-        id=f"world-{ranking.source}",
+        id=f"world-{finding.source}",
         title=say("measured", "document", title=card.title),
         author=card.provider,
-        published=ranking.span.end,
+        published=finding.span.end,
         url=f"https://doi.org/{card.doi}" if card.doi else "",
-        source=ranking.source,
+        source=finding.source,
     )

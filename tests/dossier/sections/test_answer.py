@@ -8,6 +8,9 @@ from tests.dossier.sections.reading import refs, text
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.sections.answer import answer
+from cuibono.model.estimate import Estimate
+from cuibono.model.finding import Finding, Measured, Rank
+from cuibono.model.trace import Trace
 
 
 @pytest.fixture
@@ -64,3 +67,61 @@ def test_where_nothing_was_judged_or_measured_the_answer_says_so(
     said = text(support)
     assert said.startswith("In short: Nothing has been judged and nothing could be measured")
     assert "Best supported" not in said
+
+
+def singled_out(gathered: Gathered, verdict: str) -> Gathered:
+    """Let the lens of third parties find one driver, with a verdict."""
+    one = Measured(
+        id="IND-USA.warm",
+        label="IND→USA, warming together (drift)",
+        estimate=Estimate(4.0, 3.0, 5.0, "z"),
+        how="",
+        verdict=verdict,
+        said="",
+        traces=(Trace("events", "icews", (), 1),),
+        ranks=(Rank(3, 1680, "all visible relations"),),
+    )
+    finding = Finding(
+        lens="third_party",
+        question="",
+        about="RUS→PAK",
+        source="icews",
+        span=gathered.case.period,
+        specifications=(),
+        said=(),
+        could_see="",
+        measured=(one,),
+    )
+    return replace(gathered, findings=(finding,))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        ("stands_out", "single out IND→USA, warming together (drift): "),
+        ("lead", "A lead to check: IND→USA, warming together (drift): "),
+    ],
+)
+def test_a_third_party_that_the_data_name_is_quoted_with_its_place(
+    verdict: str, said: str, gathered: Gathered, numbers: Numbers
+) -> None:
+    line = answer(singled_out(gathered, verdict), numbers)[0]
+    assert said in text(line)
+    assert "place 3 of 1,680" in text(line)
+    assert refs(line)[-1] == "third_party.icews.IND-USA.warm"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"), [("middle", "single out none."), ("dim", "the data cannot tell.")]
+)
+def test_where_no_third_party_is_named_the_answer_says_whether_it_could_be(
+    verdict: str, said: str, gathered: Gathered, numbers: Numbers
+) -> None:
+    assert text(answer(singled_out(gathered, verdict), numbers)[0]).endswith(said)
+
+
+def test_a_case_that_asked_of_no_third_party_says_so(
+    gathered: Gathered, numbers: Numbers
+) -> None:
+    line = text(answer(replace(gathered, findings=()), numbers)[0])
+    assert line.endswith("No third-party relation could be ranked.")

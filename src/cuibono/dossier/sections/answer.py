@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from cuibono.dossier.gather import EVENTS, Gathered
 from cuibono.dossier.numbers import Numbers
-from cuibono.dossier.phrases import in_words, percent_band, sentence, spans
+from cuibono.dossier.phrases import in_words, percent_band, place, sentence, spans
 from cuibono.dossier.sections.explanations import posterior
 from cuibono.dossier.sections.flips import quote_flip
-from cuibono.dossier.sections.world import between, quote_place
+from cuibono.lenses.third_party import NAME as THIRD_PARTY
+from cuibono.lenses.third_party import TOLD
 from cuibono.model.dossier import Sentence, Span
+from cuibono.model.finding import Finding, Measured
 from cuibono.model.period import merge_periods
-from cuibono.model.ranking import Ranking, Standing
 from cuibono.sources.base import read_card
-
-# Verdicts that say something of a driver; all others say that nothing could be seen.
-TOLD = {"stands_out", "leans", "against", "middle"}
 
 
 def answer(gathered: Gathered, numbers: Numbers) -> tuple[Sentence, Sentence, Sentence]:
@@ -44,7 +42,7 @@ def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
         return sentence(
             "In short: Nothing has been judged and nothing could be measured; every explanation"
             " stands where it stood before. ",
-            *_measured(gathered, numbers),
+            *_measured(gathered),
         )
     names = {e.id: e.name for e in gathered.case.explanations}
     weights = gathered.weighing.weights
@@ -68,39 +66,48 @@ def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
             gathered, numbers, last, names[last.explanation], percent_band(last.posterior)
         ),
         ". ",
-        *_measured(gathered, numbers),
+        *_measured(gathered),
     )
 
 
-def _measured(gathered: Gathered, numbers: Numbers) -> tuple[str | Span, ...]:
+def _measured(gathered: Gathered) -> tuple[str | Span, ...]:
     """Say in a sentence or two what the world's data add."""
-    verdicts = {one.verdict for ranking in gathered.rankings for one in ranking.standings}
+    verdicts = {one.verdict for _, one in _ranked(gathered)}
     if not verdicts:
         return ("No third-party relation could be ranked.",)
-    leads = _named(gathered, numbers, "lead")
+    leads = _named(gathered, "lead")
     lead = (" A lead to check: ", *leads, ".") if leads else ()
-    if found := _named(gathered, numbers, "stands_out"):
+    if found := _named(gathered, "stands_out"):
         return ("Of the third parties that they name, the data single out ", *found, ".", *lead)
     if verdicts & TOLD:
         return ("Of the third parties that they name, the data single out none.", *lead)
     return ("Whether the third parties that they name matter, the data cannot tell.", *lead)
 
 
-def _named(gathered: Gathered, numbers: Numbers, verdict: str) -> tuple[str | Span, ...]:
+def _ranked(gathered: Gathered) -> list[tuple[Finding, Measured]]:
+    """List the third parties that explanations name, in every source."""
+    return [
+        (finding, one)
+        for finding in gathered.findings
+        if finding.lens == THIRD_PARTY
+        for one in finding.measured
+    ]
+
+
+def _named(gathered: Gathered, verdict: str) -> tuple[str | Span, ...]:
     """Quote the places of the drivers with a verdict."""
     parts: list[str | Span] = []
-    for ranking in gathered.rankings:
-        for one in ranking.standings:
-            if one.verdict == verdict:
-                parts += [", " if parts else "", *_place(numbers, ranking, one)]
+    for finding, one in _ranked(gathered):
+        if one.verdict == verdict:
+            parts += [", " if parts else "", *_place(finding, one)]
     return tuple(parts)
 
 
-def _place(numbers: Numbers, ranking: Ranking, one: Standing) -> tuple[str | Span, ...]:
+def _place(finding: Finding, one: Measured) -> tuple[str | Span, ...]:
+    rank = one.ranks[0]
     return (
-        f"{between(ranking, one.driver)} ({read_card(ranking.source).label}, place ",
-        quote_place(numbers, ranking, one),
-        ")",
+        f"{one.label}: {read_card(finding.source).label}, place ",
+        Span(place(rank.place, rank.of), finding.figure_id(one)),
     )
 
 

@@ -1,0 +1,304 @@
+"""Standings: where the drivers of one relation stand in the world, each by the same rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.lenses.asked import orient, write_relation
+from cuibono.lenses.base import Specification, strongest
+from cuibono.lenses.channels import MEASURE, count
+from cuibono.lenses.focal import find_visible
+from cuibono.lenses.look import World, declare, measure_sight, measure_world
+from cuibono.lenses.verdict import SURPRISE, Verdict, decide, pronounce, say
+from cuibono.model.panel import Panel
+from cuibono.stats.scan import chance_of_best
+
+Relation: TypeAlias = tuple[str, str]
+
+LEAST_RIVALS = 200
+"""Visible rivals below which no rank is given: the best hundredth would be
+two relations, and a handful of related series decides who they are."""
+
+SHOWN = 5
+"""Unlisted rivals that are named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How one driver does against every rival in the world.
+
+    Attributes
+    ----------
+    driver : tuple of str
+        (actor id, recipient id), as the panel has it.
+    sign : {-1, 1}
+        The sign that was predicted.
+    score : float
+        Largest signed z over the declared specifications; NaN where the
+        driver's series never varies in the covered periods.
+    signed : float
+        The same, but minus the largest z of the opposite sign where that is
+        larger: which way the two move together.
+    best : str
+        The specification that gave `score`, in words.
+    place, of : int
+        1 is the strongest among all visible relations scored by the same
+        rule with the same sign; both 0 where `score` is NaN.
+    matched_place, matched_of : int
+        The same among relations of like volume.
+    together : float
+        Signed z at lag 0: moves together, direction not identified.
+    verdict : str
+        Name of the sentence in the lens's prose file: "stands_out", "leans",
+        "against", "middle", or one of the ways in which nothing can be told.
+    said : str
+        Verdict in words, "cannot be told" included.
+    """
+
+    driver: Relation
+    sign: int
+    score: float
+    signed: float
+    best: str
+    place: int
+    of: int
+    matched_place: int
+    matched_of: int
+    together: float
+    verdict: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Standings:
+    """One focal relation against the world, in one source.
+
+    Attributes
+    ----------
+    target : tuple of str
+        (actor id, recipient id) of the focal relation, as the panel has it.
+    listed : tuple of Standing
+        The drivers asked for, in the order asked.
+    rivals : tuple of Standing
+        The strongest relations nobody asked for, best first.
+    world : dict of int to float array
+        By sign, the score of every visible relation, unsorted.
+    threshold : dict of int to float
+        By sign, the score that the best twentieth of the world reaches.
+    detectable_share : float
+        Share of the focal series' whitened variance, in [0, 1], that a driver
+        must carry to reach the threshold: what this source could have shown.
+    """
+
+    target: Relation
+    listed: tuple[Standing, ...]
+    rivals: tuple[Standing, ...]
+    world: dict[int, NDArray[np.float64]]
+    threshold: dict[int, float]
+    detectable_share: float
+
+
+def rank_drivers(
+    panel: Panel, target: Relation, listed: Sequence[tuple[Relation, int]]
+) -> Standings:
+    """Rank listed drivers, and name the strongest that nobody listed.
+
+    Every visible relation is scored by the same rule: its largest z in
+    the predicted direction over all declared specifications. The focal
+    relation and its reply are no rivals. What happens in the same period
+    is reported apart, because nothing tells who moved first.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    target : tuple of str
+        (actor id, recipient id) of the focal relation; in a panel of
+        unordered pairs, in either order.
+    listed : sequence of ((str, str), {-1, 1})
+        Third-party relations and the sign each explanation predicts.
+
+    Returns
+    -------
+    Standings
+        One standing per listed driver, in order; where nothing can be
+        told, each says why, and the world is empty.
+
+    Raises
+    ------
+    NotCoveredError
+        If the panel lacks a channel.
+
+    References
+    ----------
+    .. [1] Goldstein, J. S. and Pevehouse, J. C. (1997). "Reciprocity,
+       Bullying, and International Cooperation". *American Political
+       Science Review* 91(3), 515-529. https://doi.org/10.2307/2952074
+    .. [2] Westfall, P. H. and Young, S. S. (1993). *Resampling-Based
+       Multiple Testing*, ch. 2 (the maximum statistic). Wiley.
+    """
+    specs = declare(panel)
+    focal = orient(panel, target)
+    drivers = list(dict.fromkeys((orient(panel, relation), sign) for relation, sign in listed))
+    world = measure_world(panel, focal) if _is_visible(panel, focal) else None
+    if world is None or world.scores(1).size < LEAST_RIVALS:
+        refusal = _refuse(panel, focal, world)
+        nothing = np.empty(0)
+        return Standings(
+            target=focal,
+            listed=tuple(_silent(driver, sign, refusal) for driver, sign in drivers),
+            rivals=(),
+            world={1: nothing, -1: nothing},
+            threshold={1: np.nan, -1: np.nan},
+            detectable_share=np.nan,
+        )
+    return Standings(
+        target=focal,
+        listed=tuple(_stand(panel, focal, world, specs, *each) for each in drivers),
+        rivals=_unlisted(world, specs, {driver for driver, _ in drivers}),
+        world={sign: world.scores(sign) for sign in (1, -1)},
+        threshold={sign: world.threshold(sign) for sign in (1, -1)},
+        detectable_share=world.detectable,
+    )
+
+
+def _is_visible(panel: Panel, relation: Relation) -> bool:
+    row = panel.index.get(relation)
+    return row is not None and row in find_visible(panel)
+
+
+def _facts(panel: Panel, target: Relation) -> dict[str, object]:
+    row = panel.index.get(target)
+    return {
+        "source": panel.source,
+        "target": write_relation(panel, target),
+        "events": 0 if row is None else int(count(panel)[row].sum()),
+        "things": "joint votes"
+        if MEASURE in panel.channels
+        else "events of cooperation or conflict",
+        "n_periods": panel.starts.size,
+        "periods": f"{panel.grid}s",
+    }
+
+
+def _refuse(panel: Panel, target: Relation, world: World | None) -> Verdict:
+    if world is None:
+        return pronounce("focal_rarely_seen", **_facts(panel, target))
+    few = {"rivals": world.scores(1).size, "least": LEAST_RIVALS}
+    return pronounce("few_rivals", **_facts(panel, target), **few)
+
+
+def _silent(driver: Relation, sign: int, verdict: Verdict) -> Standing:
+    return Standing(
+        driver=driver,
+        sign=sign,
+        score=float("nan"),
+        signed=float("nan"),
+        best="",
+        place=0,
+        of=0,
+        matched_place=0,
+        matched_of=0,
+        together=float("nan"),
+        verdict=verdict.name,
+        said=verdict.said,
+    )
+
+
+def _stand(
+    panel: Panel,
+    target: Relation,
+    world: World,
+    specs: tuple[Specification, ...],
+    driver: Relation,
+    sign: int,
+) -> Standing:
+    if driver == target:
+        return _silent(driver, sign, pronounce("itself", source=panel.source))
+    at = world.relations.index(driver) if driver in world.relations else None
+    if at is None or np.isnan(world.lagged[at]).all():
+        return _silent(driver, sign, _absent(panel, driver))
+    verdict = _judge(panel, target, world, at, sign)
+    if driver == target[::-1]:
+        verdict = replace(verdict, said=say("reply", said=verdict.said))
+    return _place(world, specs, at, sign, verdict)
+
+
+def _place(
+    world: World,
+    specs: tuple[Specification, ...],
+    at: int,
+    sign: int,
+    verdict: Verdict,
+) -> Standing:
+    place, of = world.rank(at, sign)
+    matched_place, matched_of = world.rank(at, sign, alike=True)
+    seen = sign * world.lagged[at]
+    z = np.where(np.isnan(seen), -np.inf, seen)
+    together = world.together[at][np.isfinite(world.together[at])]
+    return Standing(
+        driver=world.relations[at],
+        sign=sign,
+        score=float(z.max()),
+        signed=float(max(z.max(), np.nanmin(seen), key=abs)),
+        best=str(specs[int(z.argmax())]),
+        place=place,
+        of=of,
+        matched_place=matched_place,
+        matched_of=matched_of,
+        together=float(max(together, key=abs, default=np.nan)),
+        verdict=verdict.name,
+        said=verdict.said,
+    )
+
+
+def _judge(panel: Panel, target: Relation, world: World, at: int, sign: int) -> Verdict:
+    driver = world.relations[at]
+    sight = measure_sight(panel, world, driver)
+    place, of = world.rank(at, sign)
+    alike, of_alike = world.rank(at, sign, alike=True)
+    opposite, of_opposite = world.rank(at, -sign)
+    return pronounce(
+        decide(sight, place / of, alike / of_alike, opposite / of_opposite),
+        **_facts(panel, target),
+        driver=write_relation(panel, driver),
+        top=place / of,
+        opposite=opposite / of_opposite,
+        place=place,
+        of=of,
+        rivals=of - 1,
+        needed=sight.needed,
+    )
+
+
+def _absent(panel: Panel, driver: Relation) -> Verdict:
+    facts = _facts(panel, driver) | {"driver": write_relation(panel, driver)}
+    if driver not in panel.index:
+        return pronounce("not_covered", **facts)
+    seen = int((count(panel)[panel.index[driver]] > 0).sum())
+    key = "never_varies" if seen in (0, panel.starts.size) else "rarely_seen"
+    return pronounce(key, seen=seen, **facts)
+
+
+def _unlisted(
+    world: World, specs: tuple[Specification, ...], listed: set[Relation]
+) -> tuple[Standing, ...]:
+    both = np.column_stack([strongest(world.lagged, sign) for sign in (1, -1)])
+    both = np.where(world.rival[:, None] & np.isfinite(both), both, -np.inf)
+    order = [
+        int(at)
+        for at in np.argsort(-both.max(axis=1), kind="stable")
+        if world.relations[at] not in listed
+    ]
+    trials = int(np.isfinite(world.lagged[world.rival]).sum())
+    named = []
+    for at in order[:SHOWN]:
+        rare = chance_of_best(both[at].max(), world.freedom, trials) <= SURPRISE
+        verdict = pronounce("unlisted_surprise" if rare else "unlisted_chance")
+        named.append(_place(world, specs, at, 1 - 2 * int(both[at].argmax()), verdict))
+    return tuple(named)
