@@ -16,6 +16,8 @@
   x ServeError             the workbench cannot be served as asked
     + MissingError         no case, chart or table of that name
     + BusyError            too much is asked at once
+    + SlowError            a question that took too long and was stopped
+  x PrintError             no browser prints the page, or it prints nothing
   x UntracedError          a number without source rows
 """
 
@@ -129,6 +131,14 @@ class MissingError(ServeError):
 
 class BusyError(ServeError):
     """Too much is asked at once; the same question may be asked again later."""
+
+
+class SlowError(ServeError):
+    """A question to the store that took longer than it may and was stopped."""
+
+
+class PrintError(CuibonoError):
+    """No browser of this machine prints the page, or it prints nothing."""
 
 
 class UntracedError(CuibonoError):

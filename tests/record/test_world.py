@@ -7,7 +7,8 @@ import pytest
 from cuibono.errors import NotCoveredError
 from cuibono.model.period import Period
 from cuibono.record.relation import attention
-from cuibono.record.world import Sought, rank_relations
+from cuibono.record.sought import Sought
+from cuibono.record.world import rank_relations
 from cuibono.store.rows import count_rows
 from cuibono.store.store import Store
 

@@ -30,6 +30,10 @@ ChecksOption = Annotated[
     Literal["usual", "all", "none"],
     typer.Option("--checks", help="Ways to break a finding: the usual, all (slow) or none."),
 ]
+PdfOption = Annotated[
+    bool,
+    typer.Option("--pdf", help="Print it to PDF as well; needs Chromium or Chrome."),
+]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for the dossiers.")]
 
 
@@ -42,6 +46,7 @@ def explain(
     store: StoreOption = DEFAULT_STORE,
     engine: EngineOption = DEFAULT_ENGINE,
     checks: ChecksOption = "usual",
+    pdf: PdfOption = False,
 ) -> None:
     """Weigh the explanations of a case, or of two actors' relation, and write its dossier.
 
@@ -61,18 +66,23 @@ def explain(
         Where to compute; the dossier is the same wherever that is.
     checks : {"usual", "all", "none"}
         Which ways to break a finding are tried.
+    pdf : bool
+        Whether to print the dossier to PDF as well, with a browser of this machine.
     """
     from rich.console import Console
 
     from cuibono.checks.known import known_checks
     from cuibono.dossier.compose import compose
     from cuibono.dossier.gather import gather
+    from cuibono.dossier.render.pdf import find_browser
     from cuibono.dossier.render.visible import make_visible
     from cuibono.dossier.run_log import log_run
     from cuibono.dossier.write import write_dossier
     from cuibono.store.store import open_store
 
     talk = Console(stderr=True)
+    if pdf:
+        find_browser()
     with talk.status("case") as status:
         known = open_store(store, engine)
         case = _read(known, asked, start, end, judgements or [], out)
@@ -81,10 +91,23 @@ def explain(
         status.update("dossier")
         dossier = compose(gathered)
         paths = write_dossier(dossier, out)
+        status.update("pdf")
+        printed = [_print(paths[0])] if pdf else []
     _warn(talk, case, earlier)
     for line in dossier.answer:
         typer.echo(make_visible("".join(span.text for span in line)))
     typer.echo(f"Dossier: {paths[0]}")
+    for path in printed:
+        typer.echo(f"PDF: {path}")
+
+
+def _print(page: Path) -> Path:
+    """Print a written page beside itself."""
+    from cuibono.dossier.render.pdf import print_pdf
+
+    paper = page.with_suffix(".pdf")
+    paper.write_bytes(print_pdf(page.read_text("utf-8")))
+    return paper
 
 
 def _read(

@@ -25,6 +25,9 @@ TokenOption = Annotated[
         "--token", envvar="CUIBONO_TOKEN", help="What a visitor must show; needed with --host."
     ),
 ]
+LongestOption = Annotated[
+    float, typer.Option("--longest", min=0.1, help="Seconds a question to the store may take.")
+]
 
 
 def serve(
@@ -36,6 +39,7 @@ def serve(
     port: PortOption = 8787,
     name: NameOption = None,
     token: TokenOption = "",
+    longest: LongestOption = 20.0,
 ) -> None:
     """Serve the workbench: cases, dossiers and their rows as pages.
 
@@ -57,6 +61,8 @@ def serve(
         Further host names under which the workbench may be asked.
     token : str
         What a visitor must show; needed where other machines can reach it.
+    longest : float
+        Seconds after which a question to the store is stopped.
     """
     import uvicorn
 
@@ -74,6 +80,8 @@ def serve(
             port=listener.getsockname()[1],
             token=token,
             names=tuple(name or ()),
+            longest_s=longest,
+            ahead=True,
         )
         typer.echo(f"Workbench: {settings.address}")
         config = uvicorn.Config(

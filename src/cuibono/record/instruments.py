@@ -10,7 +10,10 @@ from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
 from cuibono.model.trace import Condition, Trace
 from cuibono.record.panel import count_panel
+from cuibono.record.sought import Sought
+from cuibono.record.tally import Tally
 from cuibono.stats.rates import share_interval
+from cuibono.store.rows import find_rows
 from cuibono.store.store import Store
 from cuibono.vocab.events import INSTRUMENTS, event_types
 
@@ -43,7 +46,7 @@ class InstrumentShare:
 
 
 def instrument_shares(
-    store: Store, source: str, dyad: DirectedDyad, within: Period
+    store: Store, source: str, dyad: DirectedDyad, within: Period, tally: Tally | None = None
 ) -> tuple[InstrumentShare, ...]:
     """Split a relation's events by instrument.
 
@@ -60,40 +63,40 @@ def instrument_shares(
         The relation.
     within : Period
         Days to use.
+    tally : Tally, optional
+        The source's events, counted already; the engine counts them by default.
 
     Returns
     -------
     tuple of InstrumentShare
         In the order of the vocabulary; empty where the relation has no event.
     """
-    relation = (
-        Condition("actor", "=", dyad.actor.id),
-        Condition("recipient", "=", dyad.recipient.id),
-        Condition("day", ">=", within.start.isoformat()),
-        Condition("day", "<", within.end.isoformat()),
+    sought = Sought(
+        source=source, within=within, actor=dyad.actor.id, recipient=dyad.recipient.id
     )
-    table = store.table("events", source)
-    table = table.filter(
-        (table.actor == dyad.actor.id)
-        & (table.recipient == dyad.recipient.id)
-        & (table.day >= within.start)
-        & (table.day < within.end)
-    )
-    grouped = table.group_by("event_type").agg(events=table.events.sum(), rows=table.count())
-    cells = {cell["event_type"]: cell for cell in store.engine.collect(grouped).to_pylist()}
-    events = sum(cell["events"] for cell in cells.values())
+    cells = _count(store, sought) if tally is None else tally.by_type(sought)
+    events = sum(n for n, _ in cells.values())
     if not events:
         return ()
-    whole = Trace("events", source, relation, sum(cell["rows"] for cell in cells.values()))
+    relation = sought.trace.where
+    whole = Trace("events", source, relation, sum(rows for _, rows in cells.values()))
     shares = []
     for instrument in INSTRUMENTS:
         types = types_of(instrument)
         hits = [cells[name] for name in types if name in cells]
         where = (*relation, Condition("event_type", "in", types))
-        trace = Trace("events", source, where, sum(cell["rows"] for cell in hits))
-        share = _share(sum(cell["events"] for cell in hits), events)
+        trace = Trace("events", source, where, sum(rows for _, rows in hits))
+        share = _share(sum(n for n, _ in hits), events)
         shares.append(InstrumentShare(dyad, instrument, types, share, (trace, whole)))
     return tuple(shares)
+
+
+def _count(store: Store, sought: Sought) -> dict[str | None, tuple[int, int]]:
+    """Count a relation's events and rows by PLOVER type."""
+    found = find_rows(store, sought.trace)
+    grouped = found.group_by("event_type").agg(events=found.events.sum(), rows=found.count())
+    cells = store.engine.collect(grouped).to_pylist()
+    return {cell["event_type"]: (int(cell["events"]), cell["rows"]) for cell in cells}
 
 
 def types_of(instrument: str) -> tuple[str, ...]:

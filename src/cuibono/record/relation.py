@@ -13,6 +13,8 @@ from cuibono.model.dossier import Point, Series
 from cuibono.model.period import Grid, Period
 from cuibono.model.trace import Condition, Trace
 from cuibono.record.panel import covered_periods, period_start
+from cuibono.record.sought import Sought
+from cuibono.record.tally import Tally
 from cuibono.stats.rates import share_interval
 from cuibono.store.store import Store
 
@@ -27,6 +29,7 @@ def attention(
     within: Period,
     quad: str = "",
     event_types: tuple[str, ...] = (),
+    tally: Tally | None = None,
 ) -> Series:
     """Measure what share of an actor's events goes to one recipient.
 
@@ -49,6 +52,8 @@ def attention(
         One quad; all events by default.
     event_types : tuple of str, optional
         PLOVER types; all events by default.
+    tally : Tally, optional
+        The source's events, counted already; the engine counts them by default.
 
     Returns
     -------
@@ -61,19 +66,15 @@ def attention(
     mine = _where(("actor", dyad.actor.id)) + _where(("recipient", dyad.recipient.id))
     mine += _where(("quad", quad)) if quad else ()
     mine += (Condition("event_type", "in", event_types),) if event_types else ()
-    table = store.table("events", source)
-    table = table.filter((table.actor == dyad.actor.id) & (table.recipient != dyad.actor.id))
-    hit = table.recipient == dyad.recipient.id
-    hit = hit & (table.quad == quad).fill_null(False) if quad else hit
-    hit = hit & table.event_type.isin(event_types).fill_null(False) if event_types else hit
-    table = table.mutate(period=period_start(table.day, grid), hit=hit)
-    cells = table.group_by("period").agg(
-        events=table.events.sum(where=table.hit).fill_null(0),
-        rows=table.hit.sum(),
-        total=table.events.sum(),
-        total_rows=table.count(),
-    )
-    points = _share_points(store.engine.collect(cells), starts, grid)
+    sought = Sought(
+        source=source, within=within, actor=dyad.actor.id, recipient=dyad.recipient.id,
+        quad=quad, event_types=event_types,
+    )  # fmt: skip
+    if tally is None:
+        cells = _count(store, sought, grid)
+    else:
+        cells = tally.by_period(sought, grid, starts)
+    points = _share_points(cells, starts, grid)
     kinds = [quad.replace("_", " "), ", ".join(event_types)]
     what = "; ".join(filter(None, kinds)) or "all events"
     return Series(
@@ -199,6 +200,25 @@ def distance(store: Store, source: str, dyad: DirectedDyad, within: Period) -> S
         traces=_pinned(source, "measures", points, where),
         day_column="start",
     )
+
+
+def _count(store: Store, sought: Sought, grid: Grid) -> pa.Table:
+    """Count a relation's events, and all of its actor's, period by period."""
+    table = store.table("events", sought.source)
+    table = table.filter((table.actor == sought.actor) & (table.recipient != sought.actor))
+    hit = table.recipient == sought.recipient
+    hit = hit & (table.quad == sought.quad).fill_null(False) if sought.quad else hit
+    if sought.event_types:
+        hit = hit & table.event_type.isin(sought.event_types).fill_null(False)
+    table = table.mutate(period=period_start(table.day, grid), hit=hit)
+    cells = table.group_by("period").agg(
+        events=table.events.sum(where=table.hit).fill_null(0),
+        rows=table.hit.sum(),
+        total=table.events.sum(),
+        total_rows=table.count(),
+    )
+    counted: pa.Table = store.engine.collect(cells)
+    return counted
 
 
 def _share_points(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import ibis
 import numpy as np
 import pyarrow as pa
 
-from cuibono.model.period import Period
-from cuibono.model.trace import Condition, Trace
 from cuibono.record.coverage import refuse_uncovered
+from cuibono.record.sought import Sought
+from cuibono.record.tally import Tally
 from cuibono.stats.rates import share_interval
 from cuibono.store.rows import find_rows
 from cuibono.store.store import Store
@@ -18,52 +16,7 @@ from cuibono.store.store import Store
 LEVEL = 0.9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
-    """Which events are asked for.
-
-    Attributes
-    ----------
-    source : str
-        Provider of events.
-    within : Period
-        Days to use.
-    actor, recipient : str
-        Ids; empty for anybody.
-    quad : str
-        One quad; empty for all events.
-    event_types : tuple of str
-        PLOVER types; empty for all events.
-    """
-
-    source: str
-    within: Period
-    actor: str = ""
-    recipient: str = ""
-    quad: str = ""
-    event_types: tuple[str, ...] = ()
-
-    @property
-    def trace(self) -> Trace:
-        """Where the rows lie, not counted yet.
-
-        Returns
-        -------
-        Trace
-            Into the table "events", with 0 rows.
-        """
-        tests = (("actor", self.actor), ("recipient", self.recipient), ("quad", self.quad))
-        where = tuple(Condition(column, "=", value) for column, value in tests if value)
-        if self.event_types:
-            where += (Condition("event_type", "in", self.event_types),)
-        where += (
-            Condition("day", ">=", self.within.start.isoformat()),
-            Condition("day", "<", self.within.end.isoformat()),
-        )
-        return Trace("events", self.source, where, 0)
-
-
-def rank_relations(store: Store, sought: Sought) -> pa.Table:
+def rank_relations(store: Store, sought: Sought, tally: Tally | None = None) -> pa.Table:
     """Rank relations by the share of their actor's events that they surely draw.
 
     The order is that of the lower bound: an actor with one event would
@@ -75,6 +28,8 @@ def rank_relations(store: Store, sought: Sought) -> pa.Table:
         What is loaded and embedded.
     sought : Sought
         Which events count as a hit; an actor limits the ranking to its own relations.
+    tally : Tally, optional
+        The source's events, counted already; the engine counts them by default.
 
     Returns
     -------
@@ -89,6 +44,10 @@ def rank_relations(store: Store, sought: Sought) -> pa.Table:
         If the source covers none of the days.
     """
     refuse_uncovered(store, sought.source, sought.within)
+    return _ranked(_count(store, sought) if tally is None else tally.by_relation(sought))
+
+
+def _count(store: Store, sought: Sought) -> pa.Table:
     abroad = Sought(source=sought.source, within=sought.within, actor=sought.actor)
     events = find_rows(store, abroad.trace)
     events = events.filter(events.actor != events.recipient)
@@ -97,8 +56,8 @@ def rank_relations(store: Store, sought: Sought) -> pa.Table:
         hits = hits.filter(hits.quad == sought.quad)
     if sought.event_types:
         hits = hits.filter(hits.event_type.isin(sought.event_types))
-    cells = store.engine.collect(_shares(events, hits))
-    return _ranked(cells)
+    counted: pa.Table = store.engine.collect(_shares(events, hits))
+    return counted
 
 
 def _shares(events: ibis.Table, hits: ibis.Table) -> ibis.Table:

@@ -35,6 +35,9 @@ class _Runner(Protocol):
     def bound(self, memory_bytes: int, spill: Path) -> None:
         """Keep to so much memory, and put what is more into a folder."""
 
+    def interrupt(self) -> None:
+        """Stop what runs, from another thread."""
+
     def close(self) -> None:
         """Give up the connection."""
 
@@ -202,6 +205,13 @@ class Engine:
             Folder for what does not fit; made when it is needed.
         """
         self._runner.bound(memory_bytes, spill)
+
+    def interrupt(self) -> None:
+        """Stop the expression that runs now; to be called from another thread.
+
+        What was stopped raises a StoreError; where nothing runs, nothing happens.
+        """
+        self._runner.interrupt()
 
     def close(self) -> None:
         """Give up the connection; the engine cannot be asked again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator as op
+from collections.abc import Sequence
 from datetime import date
 
 import ibis
@@ -58,7 +59,11 @@ def count_relations(store: Store, trace: Trace) -> dict[tuple[str, str], int]:
 
 
 def fetch_rows(
-    store: Store, trace: Trace, limit: int | None = None, offset: int = 0
+    store: Store,
+    trace: Trace,
+    limit: int | None = None,
+    offset: int = 0,
+    order: Sequence[str] = ("row",),
 ) -> pa.Table:
     """Fetch the rows that a trace leads to, in the order of their keys.
 
@@ -72,13 +77,15 @@ def fetch_rows(
         At most so many rows; all by default.
     offset : int, optional
         So many rows are left out first.
+    order : sequence of str, optional
+        Columns to order by; the key alone by default.
 
     Returns
     -------
     pyarrow.Table
         Canonical columns.
     """
-    found = find_rows(store, trace).order_by("row")
+    found = find_rows(store, trace).order_by(list(order))
     return store.engine.collect(found.limit(limit, offset=offset))
 
 

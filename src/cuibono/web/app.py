@@ -14,7 +14,15 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from cuibono.errors import BusyError, CaseError, CuibonoError, MissingError, TraceError
+from cuibono.errors import (
+    BusyError,
+    CaseError,
+    CuibonoError,
+    MissingError,
+    PrintError,
+    SlowError,
+    TraceError,
+)
 from cuibono.web.desk import Desk
 from cuibono.web.guard import Guard
 from cuibono.web.pages import (
@@ -26,6 +34,7 @@ from cuibono.web.pages import (
     relations,
     review,
     running,
+    votes,
 )
 from cuibono.web.paper import write_page
 from cuibono.web.runs import Runs
@@ -38,11 +47,15 @@ STATIC = {
     "workbench.js": ("cuibono.web", "static/workbench.js", "text/javascript"),
     "htmx.min.js": ("cuibono.web", "static/vendor/htmx.min.js", "text/javascript"),
 }
-GROUPS = (cases, running, dossiers, ledger, differences, coverage, relations, review)
+GROUPS = (
+    cases, running, dossiers, ledger, differences, coverage, votes, relations, review
+)  # fmt: skip
 STATUS = {
     MissingError: HTTPStatus.NOT_FOUND,
     TraceError: HTTPStatus.NOT_FOUND,
     BusyError: HTTPStatus.TOO_MANY_REQUESTS,
+    SlowError: HTTPStatus.SERVICE_UNAVAILABLE,
+    PrintError: HTTPStatus.SERVICE_UNAVAILABLE,
     CaseError: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 
@@ -79,6 +92,7 @@ def make_app(settings: Settings) -> ASGIApp:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.desk.count_ahead()
     yield
     app.state.runs.close()
 

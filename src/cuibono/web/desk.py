@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from cuibono.dossier.render.html import draw_charts
+from cuibono.dossier.render.pdf import print_pdf
 from cuibono.dossier.write import read_dossier
 from cuibono.errors import CaseError, MissingError, suggest
 from cuibono.model.case import Case
 from cuibono.model.dossier import Dossier
 from cuibono.record.case_edit import save_case
 from cuibono.record.case_file import read_case
+from cuibono.record.tally import Tally
 from cuibono.record.written import read_written
 from cuibono.store.store import Store, open_store
+from cuibono.web.ahead import Ahead
+from cuibono.web.bundle import bundle_case
+from cuibono.web.deadline import stop_after
+from cuibono.web.recall import Recall
 from cuibono.web.runs import EARLIER
 from cuibono.web.settings import Settings
 from cuibono.web.turnstile import Turnstile
 
+T = TypeVar("T")
 Mark = tuple[int, int]
 
 
@@ -36,13 +44,14 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._turnstile = Turnstile()
+        self._turnstile, self._packing = Turnstile(), Turnstile(waiting=2, patience_s=60)
         self._cases: dict[Path, tuple[Mark, Case]] = {}
         self._dossiers: dict[Path, tuple[Mark, Dossier]] = {}
         self._drawings: dict[str, tuple[Dossier, dict[str, tuple[Markup, ...]]]] = {}
         self._store: tuple[Mark, Store] | None = None
         self._earlier: dict[str, list[tuple[str, str]]] = {}
         self._saving = Lock()
+        self._ahead, self._recall = Ahead(settings), Recall()
 
     def path(self, name: str) -> Path:
         """Give the file of a case.
@@ -264,6 +273,60 @@ class Desk:
             raise MissingError("This case has no dossier yet. Run it first.")
         return dossier
 
+    def paper(self, name: str) -> bytes:
+        """Print the dossier of a case, once for each dossier.
+
+        Parameters
+        ----------
+        name : str
+            Name of a case that has been run.
+
+        Returns
+        -------
+        bytes
+            A PDF.
+
+        Raises
+        ------
+        PrintError
+            If no browser of this machine prints it.
+        BusyError
+            If too many others print or pack.
+        """
+        page = self._written_file(name, ".html")
+        with self._packing.pass_through():
+            return self._recall.give(
+                ("paper", page, _mark(page)), lambda: print_pdf(page.read_text("utf-8"))
+            )
+
+    def bundle(self, name: str) -> bytes:
+        """Put a case and all that was found into one zip.
+
+        Parameters
+        ----------
+        name : str
+            Name of a case that has been run.
+
+        Returns
+        -------
+        bytes
+            The zip.
+
+        Raises
+        ------
+        BusyError
+            If too many others print or pack.
+        """
+        dossier, case = self.written(name), self.path(name)
+        files = [self._written_file(name, f".{form}") for form in ("html", "json", "md")]
+        with self._packing.pass_through():
+            store = open_store(self.settings.store, self.settings.engine)
+            return bundle_case(dossier, case, files, store)
+
+    def _written_file(self, name: str, ending: str) -> Path:
+        self.written(name)
+        return self.dossier_file(name).with_suffix(ending)
+
     @contextmanager
     def store(self) -> Iterator[Store]:
         """Ask the store, one question at a time.
@@ -277,13 +340,58 @@ class Desk:
         ------
         BusyError
             If too many others ask.
+        SlowError
+            If the question took longer than one may.
         """
         with self._turnstile.pass_through():
-            mark = _mark(self.settings.store / "manifest") or (0, 0)
+            mark = self._state()
             if self._store is None or self._store[0] != mark:
                 opened = open_store(self.settings.store, self.settings.engine)
                 self._store = (mark, opened)
-            yield self._store[1]
+                self._ahead.count(mark)
+            store = self._store[1]
+            with stop_after(store.engine, self.settings.longest_s):
+                yield store
+
+    def count_ahead(self) -> None:
+        """Begin to count the events of the store, where the settings ask for it."""
+        self._ahead.count(self._state())
+
+    def tally(self, source: str) -> Tally | None:
+        """Give what was counted ahead of a source.
+
+        Parameters
+        ----------
+        source : str
+            Provider of events.
+
+        Returns
+        -------
+        Tally or None
+            None where it is not counted yet, or too much to hold.
+        """
+        return self._ahead.give(self._state(), source)
+
+    def recall(self, question: Hashable, answer: Callable[[], T]) -> T:
+        """Give the answer to a question to the store, asked now or before.
+
+        Parameters
+        ----------
+        question : hashable
+            All that the answer depends on beside the store.
+        answer : callable () -> T
+            Asks the store.
+
+        Returns
+        -------
+        T
+            Of the store as it stands now; nobody may change it.
+        """
+        return self._recall.give((self._state(), question), answer)
+
+    def _state(self) -> Mark:
+        """Tell one state of the store from the next."""
+        return _mark(self.settings.store / "manifest") or (0, 0)
 
 
 def _mark(path: Path) -> Mark | None:

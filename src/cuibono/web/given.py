@@ -53,6 +53,27 @@ def answer_json(plain: object) -> Response:
     return JSONResponse(jsonable_encoder(plain))
 
 
+def answer_file(body: bytes, kind: str, name: str) -> Response:
+    """Answer with a file.
+
+    Parameters
+    ----------
+    body : bytes
+        What it holds.
+    kind : str
+        Its media type.
+    name : str
+        Its name, with its ending.
+
+    Returns
+    -------
+    Response
+        For downloading.
+    """
+    headers = {"content-disposition": f'attachment; filename="{_safe(name)}"'}
+    return Response(body, media_type=kind, headers=headers)
+
+
 def answer_sheet(table: pa.Table, form: str, name: str) -> Response:
     """Answer with a table as a file.
 
@@ -70,8 +91,7 @@ def answer_sheet(table: pa.Table, form: str, name: str) -> Response:
     Response
         For downloading.
     """
-    headers = {"content-disposition": f'attachment; filename="{_safe(name)}.{form}"'}
-    return Response(write_sheet(table, form), media_type=FORMS[form], headers=headers)
+    return answer_file(write_sheet(table, form), FORMS[form], f"{name}.{form}")
 
 
 def answer_drawing(chart: Chart, dossier: Dossier, form: str) -> Response:

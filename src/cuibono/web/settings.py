@@ -32,6 +32,10 @@ class Settings:
         What a visitor must show; empty on loopback, where nobody else comes.
     names : tuple of str
         Further host names under which the workbench may be asked.
+    longest_s : float
+        Seconds after which a question to the store is stopped.
+    ahead : bool
+        Whether events are counted ahead of the questions, beside the pages.
     """
 
     cases: dict[str, Path]
@@ -42,6 +46,8 @@ class Settings:
     port: int = 8787
     token: str = ""
     names: tuple[str, ...] = ()
+    longest_s: float = 20.0
+    ahead: bool = False
 
     def __post_init__(self) -> None:
         if not is_loopback(self.host) and len(self.token) < SHORTEST_TOKEN:

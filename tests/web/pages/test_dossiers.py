@@ -1,7 +1,9 @@
 """A dossier on the page: every number opens to its rows, everything can be taken along."""
 
 import io
+from unittest.mock import patch
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pyarrow.parquet
 import pytest
@@ -92,3 +94,26 @@ def test_before_the_first_run_the_page_offers_one(
 )
 def test_what_a_dossier_does_not_have_is_missing(reader: TestClient, address: str) -> None:
     assert reader.get(f"{CASE}/{address}").status_code == 404
+
+
+def test_the_whole_case_is_one_file(client: TestClient) -> None:
+    answer = client.get("/cases/small/case.zip")
+    assert answer.headers["content-disposition"] == 'attachment; filename="small.zip"'
+    names = ZipFile(io.BytesIO(answer.content)).namelist()
+    assert {"small/small.toml", "small/dossier/dossier.html", "small/rows/index.csv"} <= set(
+        names
+    )
+
+
+def test_paper_is_printed_once_for_each_dossier(client: TestClient) -> None:
+    with patch("cuibono.web.desk.print_pdf", side_effect=[b"paper"]) as printing:
+        bodies = [client.get("/cases/small/dossier.pdf").content for _ in range(2)]
+    assert bodies == [b"paper", b"paper"]
+    assert printing.call_count == 1
+
+
+def test_without_a_browser_the_page_says_how_to_print(client: TestClient) -> None:
+    with patch("cuibono.dossier.render.pdf.which", lambda _: None):
+        answer = client.get("/cases/small/dossier.pdf")
+    assert answer.status_code == 503
+    assert "apt install chromium" in answer.text

@@ -2,12 +2,33 @@
 
 import csv
 import io
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import enumerate as enumerate_threads
+from unittest.mock import patch
 
+import pyarrow as pa
 import pytest
 from starlette.testclient import TestClient
 from tests.dossier.render.reader import Page
+from tests.web.conftest import open_client
+from tests.web.test_deadline import endless
+
+from cuibono.store.store import Store
+from cuibono.web.ahead import NAME
+from cuibono.web.settings import Settings
 
 DYAD = {"actor": "TUR", "recipient": "GRC"}
+
+
+@pytest.fixture
+def counted(settings: Settings) -> Iterator[TestClient]:
+    """Ask a workbench whose events have been counted ahead."""
+    with open_client(replace(settings, ahead=True)) as opened:
+        for thread in enumerate_threads():
+            if thread.name == NAME:
+                thread.join()
+        yield opened
 
 
 def test_a_relation_shows_its_record_its_means_and_its_rows(reader: TestClient) -> None:
@@ -40,7 +61,7 @@ def test_further_rows_follow_the_first(reader: TestClient) -> None:
         reader.get("/relations.json", params={**DYAD, "page": page}).json()["rows"]
         for page in (1, 2)
     ]
-    keys = [row["row"] for page in pages for row in page]
+    keys = [(row["day"], row["row"]) for page in pages for row in page]
     assert keys == sorted(set(keys))
 
 
@@ -113,7 +134,8 @@ def test_a_page_that_offers_something_to_take_along_keeps_what_was_asked(
     asked = {**DYAD, "grid": "year", "quad": "verbal_cooperation"}
     page = Page(reader.get("/relations", params=asked).text)
     offered = [e.attributes["href"] for e in page.every("a") if "download" in e.attributes]
-    assert [link for link in offered if "quad=verbal_cooperation" not in link] == []
+    events = [link for link in offered if not link.startswith("/relations/votes")]
+    assert [link for link in events if "quad=verbal_cooperation" not in link] == []
     assert [link for link in offered if reader.get(link).status_code != 200] == []
 
 
@@ -152,3 +174,36 @@ def test_relations_of_an_actor_lead_on_with_the_period_that_was_asked(
     onward = [link for link in links if "recipient=" in link]
     assert onward
     assert [link for link in onward if "start=2021-02-01" not in link] == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"page": 2},
+        {"page": 9000},
+        {"quad": "verbal_conflict", "grid": "week"},
+        {"instrument": "talked", "start": "2021-02-03", "end": "2021-05-20", "grid": "year"},
+    ],
+)
+def test_what_was_counted_ahead_is_what_the_store_says(
+    reader: TestClient, counted: TestClient, asked: dict[str, object]
+) -> None:
+    whole = reader.get("/relations.json", params={**DYAD, **asked}).json()
+    assert counted.get("/relations.json", params={**DYAD, **asked}).json() == whole
+    world = reader.get("/world.json", params=asked).json()
+    assert counted.get("/world.json", params=asked).json() == world
+
+
+def test_a_question_that_takes_too_long_is_one_line_and_the_next_is_answered(
+    settings: Settings,
+) -> None:
+    def ask_endlessly(store: Store, *_: object) -> pa.Table:
+        return store.engine.collect(endless())
+
+    with open_client(replace(settings, longest_s=0.2)) as client:
+        with patch("cuibono.web.pages.relations.rank_relations", ask_endlessly):
+            told = client.get("/world.csv", headers={"accept": "*/*"})
+        assert told.status_code == 503
+        assert told.json()["fault"].endswith("Ask for fewer days, or for one actor.")
+        assert client.get("/cases").status_code == 200

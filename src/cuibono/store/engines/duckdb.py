@@ -209,6 +209,10 @@ class Runner:
         self._connection.raw_sql(f"SET threads = {THREADS}")
         self._connection.raw_sql(f"SET temp_directory = {_quote(spill)}")
 
+    def interrupt(self) -> None:
+        """Stop what runs, from another thread."""
+        self._connection.con.interrupt()
+
     def close(self) -> None:
         """Give up the connection."""
         self._connection.disconnect()

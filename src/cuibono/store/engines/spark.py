@@ -172,6 +172,10 @@ class Runner:
         """
         raise StoreError(LOADING)
 
+    def interrupt(self) -> None:
+        """Stop every job of the session, from another thread."""
+        self._session.sparkContext.cancelAllJobs()
+
     def close(self) -> None:
         """Stop the session and its executors."""
         self._session.stop()

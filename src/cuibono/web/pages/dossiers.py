@@ -20,6 +20,7 @@ from cuibono.web.given import (
     Page,
     SheetForm,
     answer_drawing,
+    answer_file,
     answer_json,
     answer_sheet,
 )
@@ -48,6 +49,18 @@ def _show_dossier(name: str, desk: DeskGiven, number: NumberAsked = "") -> Respo
         beside=beside,
         changed=dossier.provenance.get("case sha256") != desk.case(name).sha256,
     )
+
+
+@routes.get("/dossier.pdf", response_class=Response)
+def _print_dossier(name: str, desk: DeskGiven) -> Response:
+    """Give the dossier as pages to print."""
+    return answer_file(desk.paper(name), "application/pdf", f"{desk.case(name).name}.pdf")
+
+
+@routes.get("/case.zip", response_class=Response)
+def _take_case(name: str, desk: DeskGiven) -> Response:
+    """Give the case, its dossier and the rows behind its numbers as one file."""
+    return answer_file(desk.bundle(name), "application/zip", f"{desk.case(name).name}.zip")
 
 
 @routes.get("/dossier.{form}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
+import numpy as np
+import pyarrow as pa
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
@@ -17,7 +19,9 @@ from cuibono.model.period import Grid, Period
 from cuibono.record.coverage import require
 from cuibono.record.instruments import InstrumentShare, instrument_shares
 from cuibono.record.relation import attention
-from cuibono.record.world import Sought, rank_relations
+from cuibono.record.sought import Sought
+from cuibono.record.tally import Tally
+from cuibono.record.world import rank_relations
 from cuibono.sources.base import read_card
 from cuibono.store.rows import count_rows, fetch_rows
 from cuibono.store.store import Store
@@ -34,9 +38,11 @@ from cuibono.web.given import (
     answer_json,
     answer_sheet,
 )
+from cuibono.web.pages.votes import draw_votes, measure_votes
 from cuibono.web.paper import write_page
 
 SHOWN, FILE_ROWS = 50, 100_000
+BY_DAY = ("day", "row")
 
 routes = APIRouter(tags=["relations"])
 Text = Annotated[str, Query(max_length=100)]
@@ -87,7 +93,7 @@ def _show_relation(desk: DeskGiven, asked: AskedGiven) -> Response:
 def _tell_relation(desk: DeskGiven, asked: AskedGiven) -> Response:
     """Give what the page on a relation shows as JSON."""
     shown = _explore(desk, asked)
-    keys = ("asked", "sources", "series", "instruments", "ranking", "rows", "n_rows")
+    keys = ("asked", "sources", "series", "instruments", "votes", "ranking", "rows", "n_rows")
     return answer_json({key: shown[key] for key in keys})
 
 
@@ -96,7 +102,7 @@ def _take_rows(desk: DeskGiven, asked: AskedGiven, form: SheetForm) -> Response:
     """Give the rows of a relation as a file."""
     with desk.store() as store:
         sought = _sought(store, asked)
-        rows = fetch_rows(store, sought.trace, FILE_ROWS)
+        rows = fetch_rows(store, sought.trace, FILE_ROWS, order=BY_DAY)
     return answer_sheet(rows, form, f"{sought.actor}-{sought.recipient}-rows")
 
 
@@ -117,10 +123,7 @@ def _take_relation(desk: DeskGiven, asked: AskedGiven, form: DrawingForm) -> Res
 @routes.get("/world", response_class=Page)
 def _show_world(desk: DeskGiven, asked: AskedGiven) -> Response:
     """Rank every relation in the world."""
-    with desk.store() as store:
-        sought = _sought(store, asked)
-        ranking = rank_relations(store, sought)
-        sources = _sources(store)
+    sought, sources, ranking = _rank(desk, asked)
     shown = ranking.slice((asked.page - 1) * SHOWN, SHOWN).to_pylist()
     return write_page(
         "world.html.j2",
@@ -136,39 +139,77 @@ def _take_world(
     desk: DeskGiven, asked: AskedGiven, form: Literal["json", "csv", "parquet"]
 ) -> Response:
     """Give the whole ranking as a file."""
-    with desk.store() as store:
-        ranking = rank_relations(store, _sought(store, asked))
-    return answer_sheet(ranking, form, "world")
+    return answer_sheet(_rank(desk, asked)[2], form, "world")
+
+
+def _rank(desk: Desk, asked: Asked) -> tuple[Sought, dict[str, Period], pa.Table]:
+    """Rank the world, or the relations of one actor, whichever page of it is shown."""
+    whole = replace(asked, recipient="", page=1)
+
+    def rank() -> tuple[Sought, dict[str, Period], pa.Table]:
+        with desk.store() as store:
+            sought = _sought(store, whole)
+            ranking = rank_relations(store, sought, desk.tally(sought.source))
+            return sought, _sources(store), ranking
+
+    return desk.recall(("rank", whole), rank)
 
 
 def _explore(desk: Desk, asked: Asked) -> dict[str, Any]:
+    return desk.recall(("explore", asked), lambda: _look(desk, asked))
+
+
+def _look(desk: Desk, asked: Asked) -> dict[str, Any]:
     with desk.store() as store:
         sources = _sources(store)
         sought = _sought(store, asked)
         shown: dict[str, Any] = _form(asked, sought, sources)
-        shown |= {"series": None, "instruments": (), "ranking": [], "rows": [], "n_rows": 0}
+        shown |= {"series": None, "instruments": (), "votes": (), "ranking": []}
+        shown |= {"rows": [], "n_rows": 0}
         if sought.actor and sought.recipient:
-            shown |= _relation(store, sought, asked)
+            shown |= _relation(store, sought, asked, desk.tally(sought.source))
         elif sought.actor:
-            ranking = rank_relations(store, sought)
+            ranking = rank_relations(store, sought, desk.tally(sought.source))
             shown |= {"ranking": ranking.slice(0, 4 * SHOWN).to_pylist()}
     shown["drawing"] = _drawing(shown["series"])
+    shown["votes_drawn"] = _draw(*draw_votes(shown["votes"])) if shown["votes"] else None
     shown["pages"] = -(-shown["n_rows"] // SHOWN)
     return shown
 
 
-def _relation(store: Store, sought: Sought, asked: Asked) -> dict[str, Any]:
+def _relation(
+    store: Store, sought: Sought, asked: Asked, tally: Tally | None
+) -> dict[str, Any]:
     dyad = DirectedDyad(resolve_actor(sought.actor), resolve_actor(sought.recipient))
     _require_known(store, sought, dyad)
-    series = _series(store, sought, Grid(asked.grid))
-    instruments = instrument_shares(store, sought.source, dyad, sought.within)
-    rows = fetch_rows(store, sought.trace, SHOWN, (asked.page - 1) * SHOWN)
+    series = _series(store, sought, Grid(asked.grid), tally)
+    instruments = instrument_shares(store, sought.source, dyad, sought.within, tally)
+    n_rows, rows = _rows(store, sought, (asked.page - 1) * SHOWN, tally)
     return {
         "series": series,
         "instruments": [_tell_share(one) for one in instruments],
+        "votes": measure_votes(store, dyad),
         "rows": rows.to_pylist(),
-        "n_rows": count_rows(store, sought.trace),
+        "n_rows": n_rows,
     }
+
+
+def _rows(
+    store: Store, sought: Sought, first: int, tally: Tally | None
+) -> tuple[int, pa.Table]:
+    """Count a relation's rows, and fetch a page of them, asking only for the days it needs."""
+    if tally is None:
+        rows = fetch_rows(store, sought.trace, SHOWN, first, BY_DAY)
+        return count_rows(store, sought.trace), rows
+    days, counts = tally.by_day(sought)
+    before = np.cumsum(counts) - counts
+    held = np.flatnonzero((before < first + SHOWN) & (before + counts > first))
+    n_rows = int(counts.sum())
+    if not held.size:
+        return n_rows, fetch_rows(store, sought.trace, 0)
+    start, end = days[held[0]].astype(date), days[held[-1]].astype(date) + timedelta(days=1)
+    part = replace(sought, within=Period(start, end))
+    return n_rows, fetch_rows(store, part.trace, SHOWN, first - int(before[held[0]]), BY_DAY)
 
 
 def _require_known(store: Store, sought: Sought, dyad: DirectedDyad) -> None:
@@ -183,14 +224,15 @@ def _series_asked(desk: Desk, asked: Asked) -> Series:
         sought = _sought(store, asked)
         if not (sought.actor and sought.recipient):
             raise CaseError("Name an actor and a recipient.")
-        return _series(store, sought, Grid(asked.grid))
+        return _series(store, sought, Grid(asked.grid), desk.tally(sought.source))
 
 
-def _series(store: Store, sought: Sought, grid: Grid) -> Series:
+def _series(store: Store, sought: Sought, grid: Grid, tally: Tally | None) -> Series:
     dyad = DirectedDyad(resolve_actor(sought.actor), resolve_actor(sought.recipient))
     return attention(
-        store, sought.source, dyad, grid, sought.within, sought.quad, sought.event_types
-    )
+        store, sought.source, dyad, grid, sought.within, sought.quad, sought.event_types,
+        tally,
+    )  # fmt: skip
 
 
 def _sought(store: Store, asked: Asked) -> Sought:
@@ -241,11 +283,15 @@ def _form(asked: Asked, sought: Sought, sources: dict[str, Period]) -> dict[str,
 
 
 def _drawing(series: Series | None) -> object:
-    from markupsafe import Markup
-
     if series is None or not series.points:
         return None
-    return Markup(chart_svg(_chart(series), _paper(series)))
+    return _draw(_chart(series), _paper(series))
+
+
+def _draw(chart: Chart, paper: Dossier) -> object:
+    from markupsafe import Markup
+
+    return Markup(chart_svg(chart, paper))
 
 
 def _chart(series: Series) -> Chart:

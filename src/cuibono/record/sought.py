@@ -1,0 +1,53 @@
+"""Which events are asked for, and the trace that leads to their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cuibono.model.period import Period
+from cuibono.model.trace import Condition, Trace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Which events are asked for.
+
+    Attributes
+    ----------
+    source : str
+        Provider of events.
+    within : Period
+        Days to use.
+    actor, recipient : str
+        Ids; empty for anybody.
+    quad : str
+        One quad; empty for all events.
+    event_types : tuple of str
+        PLOVER types; empty for all events.
+    """
+
+    source: str
+    within: Period
+    actor: str = ""
+    recipient: str = ""
+    quad: str = ""
+    event_types: tuple[str, ...] = ()
+
+    @property
+    def trace(self) -> Trace:
+        """Where the rows lie, not counted yet.
+
+        Returns
+        -------
+        Trace
+            Into the table "events", with 0 rows.
+        """
+        tests = (("actor", self.actor), ("recipient", self.recipient), ("quad", self.quad))
+        where = tuple(Condition(column, "=", value) for column, value in tests if value)
+        if self.event_types:
+            where += (Condition("event_type", "in", self.event_types),)
+        where += (
+            Condition("day", ">=", self.within.start.isoformat()),
+            Condition("day", "<", self.within.end.isoformat()),
+        )
+        return Trace("events", self.source, where, 0)
