@@ -263,6 +263,25 @@ def labelled(half: str) -> Iterator[list[str]]:
         )
 
 
+def score_proposer(half: str) -> str:
+    """Count what the proposer adds where nothing is read, and how often it is right."""
+    open_acts = made = right = 0
+    for text, actors, recipients, says in labelled(half):
+        document = build_document(text)
+        if read_document(document):
+            continue
+        act = says[:1].isdigit()
+        open_acts += act
+        sides = ({land(s) for s in side.split("+") if s} for side in (actors, recipients))
+        wanted = pairs(*sides)
+        for record in read_document(document, propose=True):
+            made += 1
+            t = told(record)
+            hit = bool(pairs(t.actors, t.recipients) & wanted) and t.cameo[:2] == says[:2]
+            right += act and hit
+    return f"{open_acts} acts where nothing is read: {made} proposed, {right} right"
+
+
 def score_own(half: str, misses: bool = False) -> str:
     """Recall over one half of our own sentences, and how often nothing is rightly said."""
     counts = dict.fromkeys(("pair", "type", "pair+root", "full code"), 0)
@@ -326,6 +345,7 @@ def main() -> None:
     for half in ("rule writing", "held out"):
         shown = "--misses" in sys.argv[1:] and half != "held out"
         print(f"own sentences, {half}:  {score_own(half, shown)}")
+        print(f"proposer, {half}:  {score_proposer(half)}")
     if ESSAYS.is_dir():
         for name, file in (
             ("essay-a", "essay-a-terror-and-opportunity-2016.txt"),

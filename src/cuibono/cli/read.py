@@ -43,12 +43,18 @@ ModelOption = Annotated[
 ]
 KEY_VARIABLE = "CUIBONO_LLM_KEY"
 
+ProposeOption = Annotated[
+    bool,
+    typer.Option("--propose", help="Guess at sentences in which the dictionary finds nothing."),
+]
+
 
 def read(
     files: FilesArgument,
     published: PublishedOption = None,
     keep: KeepOption = False,
     case: CaseOption = None,
+    propose: ProposeOption = False,
     llm: LlmOption = "",
     llm_model: ModelOption = "",
     store: StoreOption = DEFAULT_STORE,
@@ -66,6 +72,8 @@ def read(
         Whether the records go to the store, for `cuibono review`.
     case : Path or None
         Keep them, and review them at once for this case.
+    propose : bool
+        Whether the proposer that ships guesses where the dictionary is silent.
     llm : str
         Base address of a language model that proposes further records; none is asked without.
     llm_model : str
@@ -98,7 +106,7 @@ def read(
             typer.echo(f"cuibono: {error}", err=True)
             failed = error
             continue
-        records = read_document(document)
+        records = read_document(document, propose=propose)
         tell_skipped(document, len(records))
         if endpoint is not None:
             try:

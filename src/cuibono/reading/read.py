@@ -26,6 +26,7 @@ from cuibono.reading.document import Document
 from cuibono.reading.events import Act, Analysis, analyse, find_acts
 from cuibono.reading.mentions import Mention
 from cuibono.reading.names import Alias
+from cuibono.reading.proposer import PROPOSER, propose_acts
 from cuibono.reading.records import make_record, nearest_date
 from cuibono.reading.tokens import cut_words, split_sentences
 from cuibono.reading.wordlists import word_set
@@ -34,7 +35,10 @@ HABITS = word_set("habit")
 
 
 def read_document(
-    document: Document, names: Mapping[str, tuple[Alias, ...]] | None = None
+    document: Document,
+    names: Mapping[str, tuple[Alias, ...]] | None = None,
+    *,
+    propose: bool = False,
 ) -> list[SourcedRecord]:
     """Read every record that a document holds.
 
@@ -44,6 +48,8 @@ def read_document(
         As a reader of its format gives it.
     names : mapping of str to tuple of Alias or None
         Names of actors, as `with_names` gives them; by default those of the registry.
+    propose : bool, default False
+        Whether a sentence in which nothing is recognised is put to the proposer.
 
     Returns
     -------
@@ -62,7 +68,8 @@ def read_document(
     number = 0
     for start, end in document.blocks:
         for first, last in split_sentences(document.prose, start, end):
-            for record in _read_sentence(document, number, (first, last), memory, names):
+            span = (first, last)
+            for record in _read_sentence(document, number, span, memory, names, propose):
                 records.setdefault(record.id, record)
             number += 1
     return list(records.values())
@@ -74,6 +81,7 @@ def _read_sentence(
     span: tuple[int, int],
     memory: list[Mention],
     names: Mapping[str, tuple[Alias, ...]] | None,
+    propose: bool,
 ) -> list[SourcedRecord]:
     start, end = span
     tokens = cut_words(document.prose, number, start, end)
@@ -88,6 +96,8 @@ def _read_sentence(
         for claim in find_claims(document.prose, start, end)
         if (record := _claim(document, sentence, claim, dates, before)) is not None
     ]
+    if propose and not found:
+        found = [_event(document, sentence, act, dates) for act in propose_acts(sentence)]
     return sorted(found, key=lambda record: (record.start, record.end, record.kind))
 
 
@@ -130,7 +140,7 @@ def _event(
         factuality,
         strength,
         cue,
-        f"rules:{act.how}",
+        act.how if act.how.startswith(PROPOSER) else f"rules:{act.how}",
         action_of(act.code),
     )
 
