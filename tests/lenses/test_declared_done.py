@@ -1,6 +1,7 @@
 """Declared and struck targets: counts added by hand, worlds whose truth is known."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from cuibono.record.case_file import read_case
 from cuibono.record.record import Record, open_record
 from cuibono.store.rows import fetch_rows
 from cuibono.store.store import Store
+from cuibono.testing.lenses import Trial
 from cuibono.testing.records import make_record
 
 ONE, TWO, FOE, OTHER = (Actor(name, name) for name in ("A00", "A01", "non_state:foe", "B"))
@@ -39,6 +41,10 @@ WORLD = Trace("measures", STRUCK, (Condition("measure", "=", MEASURE), *DAYS), 0
 
 
 def made(months: np.ndarray, actor: str = "A00", case: Case = CASE) -> Record:
+    return made_of({actor: months}, case)
+
+
+def made_of(attackers: Mapping[str, np.ndarray], case: Case = CASE) -> Record:
     """Lay out strikes by month on the declared target and on another."""
     rows = [
         {
@@ -52,6 +58,7 @@ def made(months: np.ndarray, actor: str = "A00", case: Case = CASE) -> Record:
             "high": 3.0 * n,
             "n": int(n),
         }
+        for actor, months in attackers.items()
         for t, month in enumerate(months)
         for at, (opponent, n) in enumerate(zip((FOE, OTHER), month, strict=True))
         if n
@@ -65,6 +72,23 @@ def simulate(seed: int, share: float, n: int = 24) -> np.ndarray:
     rng = np.random.default_rng(seed)
     monthly = rng.beta(6 * share, 6 * (1 - share), n)
     return np.array([rng.multinomial(6, [p, 1 - p]) for p in monthly])
+
+
+def among(seed: int, share: float) -> Record:
+    """Let the actor strike the declared target with a share, and others as it happens."""
+    shares = np.random.default_rng(seed).uniform(0.3, 0.7, 24)
+    others = {f"K{n:02d}": simulate(100 * seed + n, s) for n, s in enumerate(shares)}
+    return made_of({"A00": simulate(seed, share), **others})
+
+
+TRIAL = Trial(
+    null=lambda seed: among(seed + 30, 0.5),
+    planted=lambda seed, sign: among(seed, 0.95),
+    needs=(),
+    nulls=6,
+    plants=3,
+    about_sign=False,
+)
 
 
 def look(record: Record) -> Finding:
@@ -127,7 +151,7 @@ def test_the_shipped_record_speaks_against_the_declaration(
 def test_a_declaration_that_is_kept_is_borne_out() -> None:
     told = by_id(look(made(simulate(1, 0.95))))
     assert told["apart"].verdict == "as_stated"
-    assert told["share.2"].verdict == "declared_share"
+    assert told["share.non_state_foe"].verdict == "declared_share"
 
 
 def test_a_declaration_that_is_not_kept_is_spoken_against() -> None:
@@ -137,10 +161,10 @@ def test_a_declaration_that_is_not_kept_is_spoken_against() -> None:
 def test_mirrored_strikes_mirror_the_shares() -> None:
     months = simulate(2, 0.8)
     plain, mirrored = (by_id(look(made(m))) for m in (months, months[:, ::-1]))
-    assert plain["share.1"].estimate is not None
-    assert mirrored["share.2"].estimate is not None
-    assert plain["share.1"].estimate.value == pytest.approx(
-        mirrored["share.2"].estimate.value, abs=0.02
+    assert plain["share.B"].estimate is not None
+    assert mirrored["share.non_state_foe"].estimate is not None
+    assert plain["share.B"].estimate.value == pytest.approx(
+        mirrored["share.non_state_foe"].estimate.value, abs=0.02
     )
 
 
@@ -160,11 +184,17 @@ def test_names_change_nothing_but_names() -> None:
     assert [m.estimate for m in plain.measured] == [m.estimate for m in renamed.measured]
 
 
+def test_the_most_struck_opponent_is_shown_first() -> None:
+    for share, first in ((0.95, "share.non_state_foe"), (0.05, "share.B")):
+        shares = [name for name in by_id(look(made(simulate(1, share)))) if "share." in name]
+        assert shares[0] == first
+
+
 def test_without_a_declaration_there_are_shares_and_no_test() -> None:
     case = replace(CASE, declared=None)
     finding = look(made(simulate(1, 0.5), case=case))
     assert "apart" not in by_id(finding)
-    assert by_id(finding)["share.1"].verdict == "other_share"
+    assert by_id(finding)["share.B"].verdict == "other_share"
 
 
 def test_too_few_strikes_cannot_be_told() -> None:

@@ -14,7 +14,7 @@ from cuibono.model.case import Case
 from cuibono.model.finding import Finding, Measured
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
-from cuibono.testing.lenses import Trial, check_lens
+from cuibono.testing.lenses import Trial
 
 OBSERVER, FIRST, SECOND = "A00", "A01", "A02"
 
@@ -70,10 +70,6 @@ def quiet(objections: tuple[float, float], struck: float = 0.0) -> Panel:
 def only(finding: Finding) -> Measured:
     (one,) = finding.measured
     return one
-
-
-def test_the_lens_keeps_the_contract() -> None:
-    assert check_lens(DoubleStandard(), TRIAL) == []
 
 
 @pytest.mark.parametrize(

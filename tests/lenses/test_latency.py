@@ -1,5 +1,6 @@
 """The lens latency in worlds whose reactions are known."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,12 +15,14 @@ from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.case import Case, Shock
 from cuibono.model.finding import Finding, Measured
 from cuibono.record.record import Record
+from cuibono.testing.lenses import Trial
 from cuibono.testing.records import make_record
 from cuibono.testing.worlds import World, simulate_events
 
 ONE, TWO, THREE = (Actor(name, name) for name in ("A00", "A01", "A02"))
 PANEL = simulate_events(1, World(actors=4, periods=120, gap=(60, 66)))
 FIRST = date(2021, 2, 1)
+MANY = tuple(f"K{n:02d}" for n in range(24))
 
 
 def shocks(
@@ -49,16 +52,22 @@ def made(*struck: Shock, actor: Actor = ONE) -> Case:
 
 
 def traffic(
-    case: Case, seed: int, react: float, usual: float = 0.05, soon: int = 3, actor: str = "A00"
+    case: Case,
+    seed: int,
+    react: float,
+    usual: float = 0.05,
+    soon: int = 3,
+    actor: str = "A00",
+    others: Iterable[str] = "KLMNO",
 ) -> Record:
-    """Let an actor answer each shock with a probability, and five others never."""
+    """Let an actor answer each shock with a probability, and the others never."""
     rng = np.random.default_rng(seed)
     covered = covered_days(PANEL)
     tables = {}
     for group in group_shocks(case, PANEL):
         for trace in group.traces:
             where = str(trace.where[0].value)
-            busy = {name: set(covered[rng.random(covered.size) < usual]) for name in "KLMNO"}
+            busy = {name: set(covered[rng.random(covered.size) < usual]) for name in others}
             busy[actor] = set(covered[rng.random(covered.size) < usual])
             for shock in case.shocks:
                 if shock.where.id == where and rng.random() < react:
@@ -70,6 +79,16 @@ def traffic(
             ]
             tables[trace] = pa.Table.from_pylist(rows)
     return make_record(case, {("simulated", "week"): PANEL}, tables)
+
+
+TRIAL = Trial(
+    null=lambda seed: traffic(made(*shocks(TWO)), seed, 0.0, others=MANY),
+    planted=lambda seed, sign: traffic(made(*shocks(TWO)), seed, 0.9, others=MANY),
+    needs=(),
+    nulls=6,
+    plants=3,
+    about_sign=False,
+)
 
 
 def look(record: Record) -> Finding:

@@ -8,11 +8,14 @@ import pytest
 from scipy.stats import binomtest
 from tests.lenses.asking import ask
 
+from cuibono.lenses.channels import QUADS
 from cuibono.lenses.linkage import MOST, Linkage, _listed
 from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.case import Case
 from cuibono.model.finding import Finding, Measured
 from cuibono.model.panel import Panel
+from cuibono.record.record import Record
+from cuibono.testing.lenses import Trial
 from cuibono.testing.records import make_record
 from cuibono.testing.worlds import Planted, World, simulate_events
 
@@ -58,6 +61,16 @@ def look(panel: Panel, *compare: tuple[str, str], means: Panel | None = None) ->
         panels[panel.source, "week by instrument"] = means
     (finding,) = Linkage().look(make_record(case_of(panel, *compare), panels))
     return finding
+
+
+def record_of(seed: int, sign: int = 0) -> Record:
+    panel = world(seed, sign)
+    return make_record(case_of(panel, DRIVER, IDLE), {(panel.source, "week"): panel})
+
+
+TRIAL = Trial(
+    null=lambda seed: record_of(seed + 20), planted=record_of, needs=QUADS, nulls=6, plants=3
+)
 
 
 def by_id(finding: Finding) -> dict[str, Measured]:

@@ -6,14 +6,16 @@ from functools import cache
 import numpy as np
 import pytest
 from scipy.stats import binomtest
-from tests.lenses.asking import ask
+from tests.lenses.asking import ask, record_of
 
 from cuibono.lenses import ground
+from cuibono.lenses.channels import QUADS
 from cuibono.lenses.turning_points import TurningPoints
 from cuibono.model.finding import Finding, Measured
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
 from cuibono.sources.seams import Seam
+from cuibono.testing.lenses import Trial
 from cuibono.testing.turns import plant_step
 from cuibono.testing.worlds import World, simulate_agreement, simulate_events
 
@@ -36,6 +38,16 @@ def turned(seed: int, share: float = 0.95) -> Panel:
 def look(panel: Panel, relation: tuple[str, str] = TARGET) -> Finding:
     (finding,) = ask(TurningPoints(), relation, panel)
     return finding
+
+
+TRIAL = Trial(
+    null=lambda seed: record_of(TARGET, quiet(seed + 20)),
+    planted=lambda seed, sign: record_of(TARGET, turned(seed)),
+    needs=QUADS,
+    nulls=5,
+    plants=3,
+    about_sign=False,
+)
 
 
 def turns(finding: Finding, level: str) -> list[Measured]:

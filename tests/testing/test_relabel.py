@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.case import Chain, Declared, Prediction, Shock
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
+from cuibono.model.trace import Condition, Trace
 from cuibono.record.record import Record
 from cuibono.testing.records import make_record
 from cuibono.testing.relabel import relabel, rename
@@ -142,3 +144,22 @@ def test_actors_are_renamed_however_deep_they_stand_in_the_case() -> None:
     assert other.chains[0].relations[0].recipient.id == rename("A02")
     assert (other.question, other.period) == (deep.question, deep.period)
     assert relabel(relabel(make_record(deep, {}))).case == deep
+
+
+def test_rows_are_asked_for_and_given_under_the_new_names() -> None:
+    where = (Condition("actor", "=", "A00"), Condition("day", ">=", "2021-01-01"))
+    known = Trace("events", "simulated", where, 2)
+    rows = pa.table({"actor": ["A00", None], "recipient": ["A01", "A02"], "n": [1, 2]})
+    record = relabel(make_record(made_case(), {}, {known: rows}))
+    asked = replace(known, where=(Condition("actor", "=", rename("A00")), where[1]))
+    assert record.rows(asked).to_pylist() == [
+        {"actor": rename("A00"), "recipient": rename("A01"), "n": 1},
+        {"actor": None, "recipient": rename("A02"), "n": 2},
+    ]
+    assert record.count(asked) == 2
+
+
+def test_rows_that_name_nobody_stay_as_they_are() -> None:
+    trace = Trace("events", "simulated", (), 1)
+    rows = pa.table({"day": [date(2021, 1, 1)]})
+    assert relabel(make_record(made_case(), {}, {trace: rows})).rows(trace) == rows

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.base import place_among
 from cuibono.lenses.channels import LONGEST_GAP, MEASURE
 from cuibono.lenses.histories import (
@@ -21,6 +19,7 @@ from cuibono.lenses.histories import (
     measure_closeness,
     read_histories,
 )
+from cuibono.lenses.opened import open_events, open_votes
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.model.dossier import Chart, Point, Series
@@ -33,9 +32,6 @@ from cuibono.stats.prognosis import Prognosis, learn
 from cuibono.stats.survival import effective_number, measure_brier
 
 NAME = "analogues"
-
-AGREEMENT = "agreement"
-"""The measure that reaches back far enough."""
 
 MOST = 20_000
 """Cases to learn from; more are thinned evenly, since they tell nothing new."""
@@ -84,16 +80,8 @@ class Analogues:
         NotCoveredError
             If a panel lacks a channel.
         """
-        return tuple(_look(record, panel) for panel in _panels(record))
-
-
-def _panels(record: Record) -> Iterator[Panel]:
-    for source in record.sources("events"):
-        with suppress(EmptyRecordError, NotCoveredError):
-            yield record.events(source, Grid.WEEK)
-    for source in record.sources("measures"):
-        with suppress(EmptyRecordError, NotCoveredError):
-            yield record.history(source, AGREEMENT)
+        panels = chain(open_events(record), open_votes(record.history, record))
+        return tuple(_look(record, panel) for panel in panels)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TypeAlias
 
-from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.channels import MEASURE, QUADS
+from cuibono.lenses.opened import open_events, open_votes
 from cuibono.model.case import Case
 from cuibono.model.panel import Panel
-from cuibono.model.period import Grid
 from cuibono.record.record import Record
 
 Relation: TypeAlias = tuple[str, str]
@@ -17,9 +15,6 @@ Driver: TypeAlias = tuple[Relation, int]
 
 LONGEST = 420
 """Weeks above which a source is read by the month: eight years."""
-
-AGREEMENT = "agreement"
-"""The yearly measure in which relations are compared."""
 
 
 def relation_of(case: Case) -> Relation:
@@ -138,15 +133,9 @@ def panels_of(record: Record) -> tuple[Panel, ...]:
         Sources of events that code cooperation and conflict, by the week or,
         where that is long, by the month; then yearly agreement.
     """
-    panels = []
-    for source in record.sources("events"):
-        with suppress(EmptyRecordError, NotCoveredError):
-            panel = record.events(source, Grid.WEEK)
-            if panel.steps[-1] > LONGEST:
-                panel = record.events(source, Grid.MONTH)
-            if all(panel.channels[quad].any() for quad in QUADS if quad in panel.channels):
-                panels.append(panel)
-    for source in record.sources("measures"):
-        with suppress(EmptyRecordError, NotCoveredError):
-            panels.append(record.measures(source, AGREEMENT))
-    return tuple(panels)
+    events = (
+        panel
+        for panel in open_events(record, LONGEST)
+        if all(panel.channels[quad].any() for quad in QUADS if quad in panel.channels)
+    )
+    return (*events, *open_votes(record.measures, record))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -161,7 +162,11 @@ class _Strikes:
 
 def _count(rows: Sequence[Row]) -> _Strikes:
     known = [row for row in rows if row["recipient"] is not None]
-    opponents = tuple(sorted({str(row["recipient"]) for row in known}))
+    struck: Counter[str] = Counter()
+    for row in known:
+        struck[str(row["recipient"])] += int(str(row["n"]))
+    # The most struck first: the order decides the draws, and names may not decide numbers.
+    opponents = tuple(sorted(struck, key=lambda name: (-struck[name], name)))
     starts = sorted({str(row["start"]) for row in known})
     months, deaths = np.zeros((len(starts), len(opponents))), np.zeros((3, len(opponents)))
     names = dict.fromkeys(opponents, "")
@@ -276,7 +281,7 @@ def _shares(
         where = (*trace.where, Condition("recipient", "=", opponent))
         measured.append(
             _measured(
-                f"share.{at + 1}",
+                f"share.{opponent}".replace(":", "_"),
                 fill(NAME, "share_label", name=name, n=f"{strikes.months[:, at].sum():.0f}"),
                 share,
                 HOW_SHARE,
@@ -295,7 +300,7 @@ def _deaths(strikes: _Strikes, trace: Trace) -> list[Measured]:
         where = (*trace.where, Condition("recipient", "=", opponent))
         measured.append(
             _measured(
-                f"deaths.{at + 1}",
+                f"deaths.{opponent}".replace(":", "_"),
                 fill(NAME, "deaths_label", name=name),
                 Estimate(best, min(low, best), max(high, best), "deaths"),
                 HOW_DEATHS,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.errors import EmptyRecordError, NotCoveredError
+from cuibono.errors import NotCoveredError
 from cuibono.lenses.base import place_among
 from cuibono.lenses.drawn import draw_world, mark_world
+from cuibono.lenses.opened import open_instruments
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.lenses.verdict import LEANS
@@ -76,7 +75,9 @@ class DoubleStandard:
         doers = _doers(record)
         if len(doers) < 2:
             return ()
-        return tuple(_look(record.case.relation.actor.id, doers, p) for p in _panels(record))
+        return tuple(
+            _look(record.case.relation.actor.id, doers, p) for p in open_instruments(record)
+        )
 
     def plant(self, record: Record, sign: int) -> Record:
         """Turn talk with one of the two doers into objections.
@@ -114,12 +115,6 @@ def _doers(record: Record) -> tuple[str, ...]:
     case = record.case
     beside = [d.recipient.id for d in case.compare if d.actor == case.relation.actor]
     return tuple(dict.fromkeys((case.relation.recipient.id, *beside)))
-
-
-def _panels(record: Record) -> Iterator[Panel]:
-    for source in record.sources("events"):
-        with suppress(EmptyRecordError, NotCoveredError):
-            yield record.instruments(source, Grid.WEEK)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.errors import EmptyRecordError, NotCoveredError
+from cuibono.errors import NotCoveredError
 from cuibono.lenses.base import place_among
 from cuibono.lenses.drawn import draw_world, mark_world
 from cuibono.lenses.follow_through import measure_follow_through
+from cuibono.lenses.opened import open_instruments
 from cuibono.lenses.planting import move_acts
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import LEAST_RIVALS
@@ -20,7 +19,6 @@ from cuibono.lenses.verdict import LEANS
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
-from cuibono.model.period import Grid
 from cuibono.model.trace import Condition, Trace
 from cuibono.record.instruments import types_of
 from cuibono.record.record import Record
@@ -75,7 +73,7 @@ class Instruments:
         NotCoveredError
             If a panel lacks an instrument.
         """
-        return tuple(_look(record, panel) for panel in _panels(record))
+        return tuple(_look(record, panel) for panel in open_instruments(record))
 
     def plant(self, record: Record, sign: int) -> Record:
         """Turn talk of the case's relation into deliveries, or deliveries into talk.
@@ -115,12 +113,6 @@ class _Mix:
         """Place one distance of the focal relation among all largest ones."""
         rivals = np.delete(self.best, self.row)
         return Rank(*place_among(abs(self.z[self.row, stage]), rivals), AMONG)
-
-
-def _panels(record: Record) -> Iterator[Panel]:
-    for source in record.sources("events"):
-        with suppress(EmptyRecordError, NotCoveredError):
-            yield record.instruments(source, Grid.WEEK)
 
 
 def _look(record: Record, panel: Panel) -> Finding:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
-from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.base import place_among
+from cuibono.lenses.opened import open_events
 from cuibono.lenses.prose import fill
 from cuibono.lenses.shocks import Group, Traffic, group_shocks, read_traffic
 from cuibono.model.dossier import Chart
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
-from cuibono.model.period import Grid
 from cuibono.record.record import Record
 from cuibono.stats.latency import HORIZON, Reaction, draw_reaction, summarise
 from cuibono.vocab.words import likelihood_words
@@ -71,11 +69,7 @@ class Latency:
         """
         if not record.case.shocks:
             return ()
-        panels = []
-        for source in record.sources("events"):
-            with suppress(EmptyRecordError, NotCoveredError):
-                panels.append(record.events(source, Grid.WEEK))
-        return tuple(_find(self.question, record, panel) for panel in panels)
+        return tuple(_find(self.question, record, panel) for panel in open_events(record))
 
 
 def _find(question: str, record: Record, panel: Panel) -> Finding:

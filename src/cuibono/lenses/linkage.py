@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.base import place_among
 from cuibono.lenses.channels import count
 from cuibono.lenses.focal import SEEN, find_visible
 from cuibono.lenses.levels import NET, Z90, count_parts, levels_of, measure_level
+from cuibono.lenses.opened import open_events
 from cuibono.lenses.pressed import measure_pressure
 from cuibono.lenses.prose import fill
 from cuibono.model.case import Case
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
-from cuibono.model.period import Grid
 from cuibono.record.record import Record
 from cuibono.stats.bvar import LAGS, draw_responses, expect_response, lay_out_past
 from cuibono.stats.episodes import WINDOW
@@ -68,11 +66,7 @@ class Linkage:
         tuple of Finding
             One for each source of events.
         """
-        panels = []
-        for source in record.sources("events"):
-            with suppress(EmptyRecordError, NotCoveredError):
-                panels.append(record.events(source, Grid.WEEK))
-        return tuple(_find(self.question, record, panel) for panel in panels)
+        return tuple(_find(self.question, record, panel) for panel in open_events(record))
 
 
 def _listed(case: Case, panel: Panel) -> tuple[Relation, ...]:

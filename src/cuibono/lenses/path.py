@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
-from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.look import declare
+from cuibono.lenses.opened import open_events
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import Standing, rank_drivers
 from cuibono.lenses.verdict import LEANS
@@ -18,7 +17,6 @@ from cuibono.model.case import Chain
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
-from cuibono.model.period import Grid
 from cuibono.record.record import Record
 
 NAME = "path"
@@ -58,13 +56,7 @@ class PathLens:
         """
         if not record.case.chains:
             return ()
-        return tuple(_look(record.case.chains, panel) for panel in _panels(record))
-
-
-def _panels(record: Record) -> Iterator[Panel]:
-    for source in record.sources("events"):
-        with suppress(EmptyRecordError, NotCoveredError):
-            yield record.events(source, Grid.WEEK)
+        return tuple(_look(record.case.chains, panel) for panel in open_events(record))
 
 
 def _look(chains: tuple[Chain, ...], panel: Panel) -> Finding:

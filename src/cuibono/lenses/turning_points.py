@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Literal
 
 import numpy as np
 
-from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.dating import EXPECTED, Beside, Dating, date_level
 from cuibono.lenses.ground import APART, Ground, lay_ground
 from cuibono.lenses.levels import levels_of
 from cuibono.lenses.levels_drawn import Drawn, draw_level
+from cuibono.lenses.opened import open_events, open_votes
 from cuibono.lenses.prose import fill
 from cuibono.model.dossier import Chart
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import CheckResult, Finding, Measured
 from cuibono.model.panel import Panel
-from cuibono.model.period import Grid
 from cuibono.record.record import Record
 from cuibono.vocab.words import likelihood_words
 
@@ -76,18 +74,8 @@ class TurningPoints:
         """
         dyad = record.case.relation
         target = (dyad.actor.id, dyad.recipient.id)
-        return tuple(_find(self.question, panel, target) for panel in _panels(record))
-
-
-def _panels(record: Record) -> Iterator[Panel]:
-    for source in record.sources("events"):
-        with suppress(EmptyRecordError, NotCoveredError):
-            weeks = record.events(source, Grid.WEEK)
-            long = weeks.starts.size > MOST_PERIODS
-            yield record.events(source, Grid.MONTH) if long else weeks
-    for source in record.sources("measures"):
-        with suppress(EmptyRecordError, NotCoveredError):
-            yield record.measures(source, "agreement")
+        panels = chain(open_events(record, MOST_PERIODS), open_votes(record.measures, record))
+        return tuple(_find(self.question, panel, target) for panel in panels)
 
 
 def _find(question: str, panel: Panel, target: tuple[str, str]) -> Finding:

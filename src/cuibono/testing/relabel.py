@@ -8,12 +8,16 @@ from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
+import pyarrow as pa
 
 from cuibono.model.actor import Actor
 from cuibono.model.panel import Panel
+from cuibono.model.trace import Trace
 from cuibono.record.record import Record
 
 T = TypeVar("T")
+
+PARTIES = ("actor", "recipient")
 
 
 def rename(actor: str) -> str:
@@ -43,7 +47,7 @@ def relabel(record: Record) -> Record:
     Parameters
     ----------
     record : Record
-        A made record; its rows are not renamed.
+        A made record.
 
     Returns
     -------
@@ -61,7 +65,29 @@ def relabel(record: Record) -> Record:
         instruments=by(record.instruments),
         measures=by(record.measures),
         history=by(record.history),
+        rows=lambda trace: _rename_rows(record.rows(_rename_trace(trace))),
+        count=lambda trace: record.count(_rename_trace(trace)),
     )
+
+
+def _rename_trace(trace: Trace) -> Trace:
+    """Name the parties of a trace as the record itself does; renamed twice is as before."""
+    where = tuple(
+        replace(test, value=rename(str(test.value))) if test.column in PARTIES else test
+        for test in trace.where
+    )
+    return replace(trace, where=where)
+
+
+def _rename_rows(rows: pa.Table) -> pa.Table:
+    for column in PARTIES:
+        if column in rows.column_names:
+            names = [
+                None if name is None else rename(name) for name in rows[column].to_pylist()
+            ]
+            at = rows.column_names.index(column)
+            rows = rows.set_column(at, column, pa.array(names, rows[column].type))
+    return rows
 
 
 def _rename_actors(value: T) -> T:
