@@ -1,11 +1,17 @@
 """`cuibono score` prints scores, calibration and the cells that pointed the wrong way."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.cli.calling import assert_one_line_of_error, call
 from tests.dossier.small_case import small_case, write_case
+from tests.weighing.made_forecast import MADE
+
+from cuibono.dossier.forecast_log import log_forecasts
+from cuibono.record.case_file import read_case
 
 LOG = """\
 case = "small"
@@ -73,3 +79,39 @@ def test_a_faulty_log_is_one_line(log: Path) -> None:
 def test_a_log_of_another_case_is_one_line(log: Path) -> None:
     case = write_case(log.parent, small_case().replace('name = "small"', 'name = "other"'))
     assert_one_line_of_error(call("score", log, "--case", case), "not of 'other'")
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Path:
+    """Log two forecasts of votes that the pack decides, and one that it does not reach."""
+    case = read_case(write_case(tmp_path, small_case()))
+    lost = replace(MADE, id="lost", low=2.0)
+    waiting = replace(MADE, id="waiting", made=MADE.made.replace(year=2025),
+                      resolves=MADE.made.replace(year=2090))  # fmt: skip
+    log_forecasts(tmp_path, case, [MADE, lost, waiting], datetime(2026, 11, 27, tzinfo=UTC))
+    return tmp_path / "runs.jsonl"
+
+
+def test_what_runs_foretold_is_held_against_what_is_known(runs: Path) -> None:
+    lines = call("score", runs, "--store", runs.parent / "store").out.splitlines()
+    assert lines[0] == "2 resolved, 1 open, 0 of them overdue."
+    # 0.3 squared and 0.7 squared; the other said one half of both
+    assert lines[1].startswith("Brier score 0.290;")
+    assert lines[2] == "The one that was not printed would have earned 0.250."
+
+
+def test_runs_of_another_case_are_left_out(runs: Path) -> None:
+    other = runs.parent / "other"
+    other.mkdir()
+    text = small_case().replace('name = "small"', 'name = "other"')
+    said = call("score", runs, "--case", write_case(other, text))
+    assert said.out == "No forecast is resolved yet; 0 open, 0 of them overdue.\n"
+
+
+def test_json_of_runs_names_the_rival_s_score(runs: Path) -> None:
+    plain = json.loads(call("score", runs, "--json").out)
+    assert plain["brier_of_rival"] == 0.25
+
+
+def test_a_missing_log_of_runs_is_one_line(tmp_path: Path) -> None:
+    assert_one_line_of_error(call("score", tmp_path / "runs.jsonl"), "no such log of runs")

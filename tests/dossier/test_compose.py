@@ -40,7 +40,7 @@ def test_sections_stand_in_reading_order(dossier: Dossier) -> None:
     shown = [section.id for section in dossier.sections]
     found = [name for name in lenses if name in shown]
     assert shown == [
-        "explanations", "flips", "over-time", "record", *found, "claims", "goals",
+        "explanations", "flips", "over-time", "record", *found, "outlook", "claims", "goals",
         "ledger", "absences", "coverage", "limits", "sources",
     ]  # fmt: skip
 

@@ -120,6 +120,6 @@ def test_a_sources_other_measures_are_passed_over() -> None:
 
 def test_the_picture_shows_every_session_observed() -> None:
     panel = votes(3)
-    (series,) = look(panel).series
+    series = look(panel).series[0]
     assert len(series.points) == int((panel.exposure[panel.index[FOCAL]] > 0).sum())
     assert all(point.rows == (1,) for point in series.points)

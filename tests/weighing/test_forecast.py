@@ -14,7 +14,7 @@ from cuibono.record.case_format import ForecastLog
 from cuibono.weighing.forecast import (
     find_wrong_cells,
     read_forecasts,
-    score_forecasts,
+    score_entries,
 )
 
 TODAY = date(2026, 11, 27)
@@ -69,7 +69,7 @@ def test_a_forecast_keeps_its_words_days_and_probability(tmp_path: Path) -> None
 
 
 def test_those_that_are_resolved_are_scored(tmp_path: Path) -> None:
-    score = score_forecasts(read(tmp_path), TODAY)
+    score = score_entries(read(tmp_path).forecast, TODAY)
     # (0.2 - 0)^2 = 0.04 and (0.7 - 1)^2 = 0.09; the base rate is one half
     assert score.brier == pytest.approx(0.065)
     assert score.brier_of_base == 0.25
@@ -77,13 +77,13 @@ def test_those_that_are_resolved_are_scored(tmp_path: Path) -> None:
 
 
 def test_those_that_wait_are_counted_and_the_overdue_named(tmp_path: Path) -> None:
-    score = score_forecasts(read(tmp_path), TODAY)
+    score = score_entries(read(tmp_path).forecast, TODAY)
     assert (score.resolved, score.open, score.overdue) == (2, 2, 1)
 
 
 def test_a_log_without_outcomes_has_no_score(tmp_path: Path) -> None:
     waiting = LOG.replace('outcome = "no"\n', "").replace('outcome = "yes"\n', "")
-    score = score_forecasts(read(tmp_path, waiting), TODAY)
+    score = score_entries(read(tmp_path, waiting).forecast, TODAY)
     assert (score.resolved, score.bands) == (0, ())
     assert math.isnan(score.brier)
     assert math.isnan(score.calibration_error)

@@ -73,6 +73,7 @@ def explain(
 
     from cuibono.checks.known import known_checks
     from cuibono.dossier.compose import compose
+    from cuibono.dossier.forecast_log import log_forecasts
     from cuibono.dossier.gather import gather
     from cuibono.dossier.render.pdf import find_browser
     from cuibono.dossier.render.visible import make_visible
@@ -88,6 +89,8 @@ def explain(
         case = _read(known, asked, start, end, judgements or [], out)
         earlier = log_run(out, case, known, datetime.now(UTC))
         gathered = gather(case, known, lambda stage: status.update(stage), known_checks(checks))
+        foretold = [one for finding in gathered.findings for one in finding.forecasts]
+        log_forecasts(out, case, foretold, datetime.now(UTC))
         status.update("dossier")
         dossier = compose(gathered)
         paths = write_dossier(dossier, out)

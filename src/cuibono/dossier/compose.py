@@ -17,6 +17,7 @@ from cuibono.dossier.sections.flips import flips
 from cuibono.dossier.sections.goals import goals
 from cuibono.dossier.sections.ledger import ledger
 from cuibono.dossier.sections.limits import limits, sources
+from cuibono.dossier.sections.outlook import outlook
 from cuibono.dossier.sections.over_time import over_time
 from cuibono.dossier.sections.record import record
 from cuibono.model.dossier import Dossier
@@ -46,6 +47,7 @@ def compose(gathered: Gathered) -> Dossier:
         over_time(gathered, numbers),
         record(gathered, numbers),
         *findings(gathered, numbers),
+        outlook(gathered, numbers),
         claims(gathered, numbers),
         goals(gathered),
         ledger(gathered, numbers),

@@ -99,6 +99,11 @@ class Numbers:
         Series
             The same, with the rows that each of its points leads to now.
         """
+        if not series.day_column:
+            traces = tuple(self.pin(trace) for trace in series.traces)
+            rows = tuple(trace.n_rows for trace in traces)
+            points = tuple(replace(point, rows=rows) for point in series.points)
+            return replace(series, points=points, traces=traces)
         starts = np.array([point.start for point in series.points], dtype="datetime64[D]")
         ends = np.array([point.end for point in series.points], dtype="datetime64[D]")
         counts = []

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cuibono.errors import StoreError
 from cuibono.model.case import Case
 from cuibono.store.store import Store
 
 LOG = "runs.jsonl"
+
+FORETOLD = "foretold"
+"""Key of the lines that hold a forecast; the others are runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,16 +106,63 @@ def read_runs(log: Path) -> tuple[Run, ...]:
     StoreError
         If a line is damaged.
     """
-    if not log.is_file():
-        return ()
     runs = []
+    for number, entry in read_lines(log):
+        if FORETOLD in entry:
+            continue
+        try:
+            runs.append(Run(**{**entry, "snapshots": tuple(entry["snapshots"])}))
+        except (TypeError, KeyError) as error:
+            raise damaged(log, number) from error
+    return tuple(runs)
+
+
+def read_lines(log: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read the lines of a log of runs.
+
+    Parameters
+    ----------
+    log : Path
+        The file; it need not exist.
+
+    Yields
+    ------
+    tuple of (int, dict)
+        Number of the line from 1, and what it says.
+
+    Raises
+    ------
+    StoreError
+        If a line is no JSON object.
+    """
+    if not log.is_file():
+        return
     for number, line in enumerate(log.read_text("utf-8").splitlines(), 1):
         try:
             entry = json.loads(line)
-            runs.append(Run(**{**entry, "snapshots": tuple(entry["snapshots"])}))
-        except (ValueError, TypeError, KeyError) as error:
-            raise StoreError(
-                f"{log}:{number}: this line of the log is damaged. Set the file aside and"
-                " run again; a new one is begun."
-            ) from error
-    return tuple(runs)
+        except ValueError as error:
+            raise damaged(log, number) from error
+        if not isinstance(entry, dict):
+            raise damaged(log, number)
+        yield number, entry
+
+
+def damaged(log: Path, number: int) -> StoreError:
+    """Say that a line of the log cannot be read.
+
+    Parameters
+    ----------
+    log : Path
+        The file.
+    number : int
+        The line, from 1.
+
+    Returns
+    -------
+    StoreError
+        To be raised.
+    """
+    return StoreError(
+        f"{log}:{number}: this line of the log is damaged. Set the file aside and"
+        " run again; a new one is begun."
+    )

@@ -15,11 +15,12 @@ from cuibono.lenses.histories import (
     BEFORE,
     HORIZONS,
     RECENT,
-    Histories,
     measure_closeness,
     read_histories,
 )
+from cuibono.lenses.likeness import Asked, learn_from, try_out
 from cuibono.lenses.opened import open_events, open_votes
+from cuibono.lenses.outlook import look_ahead
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.model.dossier import Chart, Point, Series
@@ -28,19 +29,11 @@ from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
 from cuibono.record.record import Record
-from cuibono.stats.prognosis import Prognosis, learn
-from cuibono.stats.survival import effective_number, measure_brier
+from cuibono.stats.prognosis import Prognosis
+from cuibono.stats.survival import effective_number
 
 NAME = "analogues"
 
-MOST = 20_000
-"""Cases to learn from; more are thinned evenly, since they tell nothing new."""
-
-TESTED = 1_000
-"""Later histories that forecasts are tried on, at most."""
-
-LEARNED = 0.7
-"""Share of the record that forecasts are learned from when they are tried."""
 
 SHOWN = 5
 LEVEL = 0.9
@@ -84,30 +77,6 @@ class Analogues:
         return tuple(_look(record, panel) for panel in panels)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
-    """The focal relation's course among all histories."""
-
-    panel: Panel
-    focal: tuple[str, str]
-    histories: Histories
-    case: int
-    peers: NDArray[np.int64]
-
-    @property
-    def way(self) -> int:
-        """Give the course that the relation is in."""
-        return int(self.histories.course[self.case])
-
-    @property
-    def known(self) -> NDArray[np.int64]:
-        """List the cases of the same course that could be watched at all, thinned evenly."""
-        own = self.histories.row == self.histories.row[self.case]
-        watched = (self.histories.durations > 0) & ~own
-        found = np.flatnonzero((self.histories.course == self.way) & watched)
-        return _thin(self.histories, found, MOST)
-
-
 def _look(record: Record, panel: Panel) -> Finding:
     a, b = record.case.relation.actor.id, record.case.relation.recipient.id
     focal = (min(a, b), max(a, b)) if MEASURE in panel.channels else (a, b)
@@ -119,46 +88,28 @@ def _look(record: Record, panel: Panel) -> Finding:
         said = say(NAME, "few", relation=_about(panel, focal), source=panel.source)
         return _finding(panel, focal, (_mute(panel, focal, "few", said),), said, ())
     last = histories.at == histories.at[mine[-1]]
-    asked = _Asked(panel, focal, histories, int(mine[-1]), np.flatnonzero(last))
+    asked = Asked(panel, focal, histories, int(mine[-1]), np.flatnonzero(last))
     if asked.known.size < LEAST_RIVALS or asked.peers.size <= LEAST_RIVALS:
         said = say(NAME, "lonely", source=panel.source, peers=asked.peers.size)
         return _finding(panel, focal, (_mute(panel, focal, "lonely", said),), said, ())
     return _forecast(asked)
 
 
-def _forecast(asked: _Asked) -> Finding:
+def _forecast(asked: Asked) -> Finding:
     histories, known = asked.histories, asked.known
-    prognosis = _learn(asked.panel, histories, known, histories.durations, histories.ended)
+    prognosis = learn_from(asked.panel, histories, known, histories.durations, histories.ended)
     lasting = _lasting(asked, prognosis)
-    tested, skill = _try_out(asked)
-    key = "untested" if not tested else ("sight" if skill > 0 else "no_sight")
-    could_see = say(NAME, key, tested=tested, skill=max(skill, 0.0))
+    trial = try_out(asked)
+    key = "untested" if not trial.tested else ("sight" if trial.gain > 0 else "no_sight")
+    could_see = say(NAME, key, tested=trial.tested, skill=max(trial.gain, 0.0))
     names = say(NAME, "alike", names="; ".join(_nearest(asked, prognosis)))
-    return _finding(
+    finding = _finding(
         asked.panel, asked.focal, (_change(asked), *lasting), could_see, (f"{names}.",)
     )
+    return look_ahead(finding, asked, prognosis, trial)
 
 
-def _learn(
-    panel: Panel,
-    histories: Histories,
-    cases: NDArray[np.int64],
-    durations: NDArray[np.float64],
-    ended: NDArray[np.bool_],
-) -> Prognosis:
-    parties = sorted({party for relation in panel.relations for party in relation})
-    place = {party: n for n, party in enumerate(parties)}
-    members = np.array([[place[a], place[b]] for a, b in panel.relations])
-    shared = members[histories.row[cases]]
-    return learn(
-        histories.features[cases],
-        durations[cases],
-        ended[cases],
-        (shared[:, 0], shared[:, 1]),
-    )
-
-
-def _change(asked: _Asked) -> Measured:
+def _change(asked: Asked) -> Measured:
     """Measure the relation's own recent change, among all changes that end at the same time."""
     panel, histories, case = asked.panel, asked.histories, asked.case
     value, slack = float(histories.change[case]), Z90 * float(histories.noise_of_change[case])
@@ -180,7 +131,7 @@ def _change(asked: _Asked) -> Measured:
     )
 
 
-def _lasting(asked: _Asked, prognosis: Prognosis) -> tuple[Measured, ...]:
+def _lasting(asked: Asked, prognosis: Prognosis) -> tuple[Measured, ...]:
     """Forecast how long the course lasts, at each horizon."""
     panel, features = asked.panel, asked.histories.features
     horizons = np.array(HORIZONS[panel.grid], dtype=float)
@@ -222,7 +173,7 @@ def _lasting(asked: _Asked, prognosis: Prognosis) -> tuple[Measured, ...]:
     return tuple(found)
 
 
-def _rank_forecast(asked: _Asked, prognosis: Prognosis, horizons: NDArray[np.float64]) -> Rank:
+def _rank_forecast(asked: Asked, prognosis: Prognosis, horizons: NDArray[np.float64]) -> Rank:
     """Place the forecast by its distance from the base rate, among those in the same course."""
     alike = asked.peers[asked.histories.course[asked.peers] == asked.way]
     shares = prognosis.forecast_many(asked.histories.features[alike], horizons)[:, 1]
@@ -233,41 +184,7 @@ def _rank_forecast(asked: _Asked, prognosis: Prognosis, horizons: NDArray[np.flo
     return Rank(place, of, among)
 
 
-def _try_out(asked: _Asked) -> tuple[int, float]:
-    """Learn from the first part of the record and forecast the second.
-
-    Returns how many forecasts were scored, and by how much of the base rate's
-    error they are better.
-    """
-    histories, steps = asked.histories, asked.panel.steps
-    cut = int(LEARNED * steps[-1])
-    at = steps[histories.at]
-    same = histories.course == asked.way
-    early = np.flatnonzero(same & (at < cut) & (histories.durations > 0))
-    early = _thin(histories, early, MOST)
-    late = np.flatnonzero(same & (at >= cut) & (histories.watched > 0))
-    late = _thin(histories, late, TESTED)
-    if early.size < LEAST_RIVALS or late.size < LEAST_RIVALS:
-        return 0, 0.0
-    room = (cut - at).astype(float)
-    durations = np.minimum(histories.durations, room)
-    ended = histories.ended & (histories.durations <= room)
-    prognosis = _learn(asked.panel, histories, early, durations, ended)
-    horizons = np.array(HORIZONS[asked.panel.grid], dtype=float)
-    outcome = (histories.durations[late], histories.ended[late], histories.watched[late])
-    alike = prognosis.forecast_many(histories.features[late], horizons)
-    base = np.tile(prognosis.base(horizons).share, (late.size, 1))
-    scores = [np.nanmean(measure_brier(f, *outcome, horizons)) for f in (alike, base)]
-    return late.size, float(1 - scores[0] / scores[1])
-
-
-def _thin(histories: Histories, cases: NDArray[np.int64], most: int) -> NDArray[np.int64]:
-    """Keep at most so many cases, spread evenly over the changes that they saw."""
-    ordered = cases[np.argsort(histories.change[cases], kind="stable")]
-    return ordered[:: max(1, -(-cases.size // most))]
-
-
-def _nearest(asked: _Asked, prognosis: Prognosis) -> list[str]:
+def _nearest(asked: Asked, prognosis: Prognosis) -> list[str]:
     """Name the most alike histories of as many other relations."""
     histories, known = asked.histories, asked.known
     apart = (histories.features[known] - histories.features[asked.case]) / prognosis.scale
@@ -376,7 +293,7 @@ def _unit(panel: Panel) -> str:
     return "share of votes" if MEASURE in panel.channels else "share of events"
 
 
-def _span(asked: _Asked) -> str:
+def _span(asked: Asked) -> str:
     """Say when the recent periods were."""
     last = asked.panel.starts[asked.histories.at[asked.case]].astype(date)
     return f"up to {asked.panel.grid.next(last) - timedelta(days=1)}"

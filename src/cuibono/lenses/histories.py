@@ -40,8 +40,15 @@ class Histories:
         with everybody; NaN where nothing was observed.
     noise : float array, shape (n_relations, n_periods)
         Variance that counting puts on it.
+    levels : float array, shape (n_relations, n_periods)
+        Mean closeness of the recent periods up to each; NaN where too little
+        was observed.
+    turn : float
+        Change from which on one counts as a turn.
     row, at : int array, shape (n_cases,)
         Relation and period of each case.
+    level, before : float array, shape (n_cases,)
+        Mean of the recent periods, and of those before.
     change, noise_of_change : float array, shape (n_cases,)
         Mean of the recent periods less the mean before, and its standard
         error from counting.
@@ -59,8 +66,12 @@ class Histories:
 
     closeness: NDArray[np.float64]
     noise: NDArray[np.float64]
+    levels: NDArray[np.float64]
+    turn: float
     row: NDArray[np.int64]
     at: NDArray[np.int64]
+    level: NDArray[np.float64]
+    before: NDArray[np.float64]
     change: NDArray[np.float64]
     noise_of_change: NDArray[np.float64]
     course: NDArray[np.int64]
@@ -119,8 +130,12 @@ def read_histories(panel: Panel) -> Histories:
     return Histories(
         closeness=closeness,
         noise=noise,
+        levels=now,
+        turn=turn,
         row=row,
         at=at,
+        level=now[row, at],
+        before=then[row, at],
         change=change[row, at],
         noise_of_change=error[row, at],
         course=course[row, at].astype(np.int64),
@@ -161,6 +176,63 @@ def measure_closeness(panel: Panel) -> tuple[NDArray[np.float64], NDArray[np.flo
     members = np.array([[place[a], place[b]] for a, b in panel.relations])
     sides = [members[:, 0], members[:, 1]]
     return share - _mood(share, sides, len(parties), MEASURE in panel.channels), noise
+
+
+def measure_levels(panel: Panel) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Measure where each relation stands: the mean closeness of the recent periods.
+
+    Parameters
+    ----------
+    panel : Panel
+        Events by quad, or a measure that is a share.
+
+    Returns
+    -------
+    levels : float array, shape (n_relations, n_periods)
+        NaN where too little was observed.
+    errors : float array, shape (n_relations, n_periods)
+        Standard error that counting puts on it.
+
+    Raises
+    ------
+    NotCoveredError
+        If the panel lacks a channel.
+    """
+    recent = RECENT[panel.grid]
+    closeness, noise = measure_closeness(panel)
+    spread = _means(noise, panel.steps, recent) / recent
+    return _means(closeness, panel.steps, recent), np.sqrt(spread)
+
+
+def measure_moves(
+    histories: Histories, panel: Panel, cases: NDArray[np.int64], ahead: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Measure how far cases had moved so many periods later.
+
+    Parameters
+    ----------
+    histories : Histories
+        Of the panel.
+    panel : Panel
+        Where they were read.
+    cases : int array, shape (n_asked,)
+        Which cases.
+    ahead : int array, shape (n_ahead,)
+        Periods ahead, at least 1.
+
+    Returns
+    -------
+    float array, shape (n_asked, n_ahead)
+        Level then less level now; NaN where it was not observed.
+    """
+    row, at = histories.row[cases], histories.at[cases]
+    wanted = panel.steps[at][:, None] + ahead
+    place = np.searchsorted(panel.steps, wanted).clip(0, panel.steps.size - 1)
+    later = histories.levels[row[:, None], place]
+    moved: NDArray[np.float64] = np.where(
+        panel.steps[place] == wanted, later - histories.level[cases][:, None], np.nan
+    )
+    return moved
 
 
 def _mood(

@@ -193,10 +193,11 @@ class Chart:
     ----------
     id : str
         Unique in the dossier.
-    kind : {"lines", "dates", "curve", "world", "weights", "coverage"}
+    kind : {"lines", "dates", "curve", "fan", "world", "weights", "coverage"}
         `lines` draws series over time with their bands; `dates` draws a level
         over the probability of a change, date sets shaded; `curve` draws
-        shares that belong to steps, such as days; `world` draws the
+        shares that belong to steps, such as days; `fan` draws a level and the
+        bands of where it may go; `world` draws the
         distribution of all rivals with the listed ones marked; `weights`
         draws weights of evidence with their bands; `coverage` draws which
         days each source knows of.
@@ -204,8 +205,8 @@ class Chart:
         What it shows; how to read it.
     series : tuple of str
         Series ids ("lines"; "dates": each level followed by its probability
-        of a change) or figure ids ("world": the marked ones; "weights" and
-        "curve": all).
+        of a change; "fan": the past, the wide band and the narrow one) or
+        figure ids ("world": the marked ones; "weights" and "curve": all).
     world : str
         For "world": id of the distribution drawn.
     bars : tuple of Bar

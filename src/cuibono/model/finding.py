@@ -9,6 +9,7 @@ from typing import Literal
 from cuibono.errors import UntracedError
 from cuibono.model.dossier import Chart, Distribution, Series
 from cuibono.model.estimate import Estimate
+from cuibono.model.forecast import Forecast
 from cuibono.model.period import Period
 from cuibono.model.trace import Trace
 
@@ -140,6 +141,8 @@ class Finding:
         `figure_id`.
     checks : tuple of CheckResult
         What tried to break it.
+    forecasts : tuple of Forecast
+        What it foretells; none for a lens that looks back only.
     """
 
     lens: str
@@ -155,6 +158,7 @@ class Finding:
     distributions: tuple[Distribution, ...] = ()
     charts: tuple[Chart, ...] = ()
     checks: tuple[CheckResult, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
 
     def _repr_html_(self) -> str:
         """Show in a notebook what was found and measured; every text is escaped."""

@@ -83,6 +83,26 @@ class Prognosis:
         """
         return weigh_alike(self.scores, float(self.score(features[None])[0]), BANDWIDTH)
 
+    def shares(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Share out one forecast among the cases, drawn towards all of them alike.
+
+        Parameters
+        ----------
+        features : float array, shape (n_features,)
+            Of the course that is asked about.
+
+        Returns
+        -------
+        float array, shape (n_cases,)
+            Adds up to 1; the fewer independent cases are alike, the more even.
+        """
+        weights = self.weigh(features)
+        worth = effective_number(weights, self.clusters)
+        own = worth / (worth + PSEUDO_CASES)
+        even = (1 - own) / weights.size
+        shared: NDArray[np.float64] = own * weights / weights.sum() + even
+        return shared
+
     def base(self, horizons: NDArray[np.float64]) -> Survival:
         """Give the base rate.
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from cuibono.errors import CaseError
 from cuibono.model.case import Case
-from cuibono.record.case_format import ForecastLog
+from cuibono.record.case_format import ForecastEntry, ForecastLog
 from cuibono.record.written import read_written
 from cuibono.stats.scores import Band, brier, calibrate
 from cuibono.weighing.ledger import build_ledger
@@ -101,13 +101,13 @@ def read_forecasts(path: Path) -> ForecastLog:
     return log
 
 
-def score_forecasts(log: ForecastLog, today: date) -> Score:
+def score_entries(entries: Sequence[ForecastEntry], today: date) -> Score:
     """Score the forecasts whose outcome is known.
 
     Parameters
     ----------
-    log : ForecastLog
-        As it was read.
+    entries : sequence of ForecastEntry
+        As they were read, or as they were resolved.
     today : date
         Decides which open ones are overdue.
 
@@ -116,8 +116,8 @@ def score_forecasts(log: ForecastLog, today: date) -> Score:
     Score
         Brier score beside that of the base rate, and calibration.
     """
-    known = [entry for entry in log.forecast if entry.outcome != "open"]
-    waiting = [entry for entry in log.forecast if entry.outcome == "open"]
+    known = [entry for entry in entries if entry.outcome != "open"]
+    waiting = [entry for entry in entries if entry.outcome == "open"]
     stated = np.array([entry.probability for entry in known], dtype=float)
     came_true = np.array([entry.outcome == "yes" for entry in known], dtype=bool)
     base = np.full(stated.size, came_true.mean() if stated.size else np.nan)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cuibono.dossier.render import coverage, curve, dates, lines, weights, world
+from cuibono.dossier.render import coverage, curve, dates, fan, lines, weights, world
 from cuibono.dossier.render.panel import Panel, draw
 from cuibono.errors import TraceError, suggest
 from cuibono.model.dossier import Chart, Dossier, Series
 
-PANELS = ("lines", "dates", "curve")
+PANELS = ("lines", "dates", "curve", "fan")
 """Kinds of small panels, which a phone shows as they are."""
 
 KINDS = (*PANELS, "weights", "world", "coverage")
@@ -42,6 +42,9 @@ def _panels(chart: Chart, dossier: Dossier, narrow: bool) -> list[Panel]:
         return _line_panels(chart, dossier)
     if chart.kind == "dates":
         return _date_panels(chart, dossier)
+    if chart.kind == "fan":
+        known = {series.id: series for series in dossier.series}
+        return [fan.build_panel(*(known[name] for name in chart.series))]
     if chart.kind == "coverage":
         return [coverage.build_panel(chart, narrow=narrow)]
     figures = {figure.id: figure for figure in dossier.figures}

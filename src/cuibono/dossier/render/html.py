@@ -97,8 +97,10 @@ def has_gaps(chart: Chart, dossier: Dossier) -> bool:
     Returns
     -------
     bool
-        True where a shaded part needs its explanation.
+        True where a shaded part needs its explanation; a fan shades none.
     """
+    if chart.kind == "fan":
+        return False
     drawn = [series for series in dossier.series if series.id in chart.series]
     units = {series.unit for series in drawn}
     groups = [[series for series in drawn if series.unit == unit] for unit in units]

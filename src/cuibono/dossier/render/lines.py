@@ -178,7 +178,23 @@ def _trace_line(series: Series, x: Spec, y: Spec) -> list[Spec]:
     ]
 
 
-def _layers(series: Series, frame: Frame, missing: Sequence[Period]) -> list[Spec]:
+def draw_layers(series: Series, frame: Frame, missing: Sequence[Period]) -> list[Spec]:
+    """Draw one series, and shade what is missing.
+
+    Parameters
+    ----------
+    series : Series
+        What to draw.
+    frame : Frame
+        Its axes.
+    missing : sequence of Period
+        What is shaded as not covered.
+
+    Returns
+    -------
+    list of dict
+        Layers; the shade first.
+    """
     span = [frame.span.start.isoformat(), frame.span.end.isoformat()]
     factor = in_percent(series.unit)[0]
     short = (frame.span.end - frame.span.start).days < _MONTHS_UNTIL
@@ -231,6 +247,6 @@ def build_panel(series: Series, frame: Frame | None) -> Panel:
                 f"{in_percent(series.unit)[1]} · {series.source}", _CHARACTERS + 8
             ).split("\n"),
         },
-        "layer": _layers(series, frame, missing) if frame else [empty],
+        "layer": draw_layers(series, frame, missing) if frame else [empty],
     }
     return Panel(spec, _describe(series, missing))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import place, sentence
+from cuibono.dossier.sections.outlook import FAN
 from cuibono.model.dossier import Section, Sentence, Span, Table
 from cuibono.model.finding import Finding, Measured
 from cuibono.sources.base import read_card
@@ -42,7 +43,7 @@ def _section(numbers: Numbers, found: list[Finding]) -> Section:
         answer=_answer(found),
         lead=tuple(one for finding in found for one in _lead(finding)),
         tables=tuple(_table(finding) for finding in found if finding.measured),
-        charts=tuple(chart for finding in found for chart in finding.charts),
+        charts=tuple(c for finding in found for c in finding.charts if c.kind != FAN),
     )
 
 
