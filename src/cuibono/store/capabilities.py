@@ -43,7 +43,8 @@ class Capability:
     Attributes
     ----------
     scheme : str
-        What its URLs begin with.
+        The table's key, the file in `store/engines` where it runs, and what
+        its URLs begin with unless `urls` says otherwise.
     title : str
         Its name in prose.
     urls : tuple of str
@@ -119,19 +120,24 @@ def find_engine(url: str) -> Capability:
     StoreError
         If the URL names no engine, or one whose SQL is only compiled.
     """
-    table = engine_table()
-    scheme, separator, _ = url.partition("://")
-    runs = ", ".join(url for engine in table.values() if engine.runs for url in engine.urls)
-    if not separator or scheme not in table:
+    engines = engine_table().values()
+    named = {_scheme(known): engine for engine in engines for known in engine.urls}
+    runs = ", ".join(known for engine in engines if engine.runs for known in engine.urls)
+    engine = named.get(_scheme(url)) if "://" in url else None
+    if engine is None:
         raise StoreError(
-            f"No engine {url!r}.{suggest(scheme, table)} Engines that run: {runs}."
+            f"No engine {url!r}.{suggest(_scheme(url), named)} Engines that run: {runs}."
         )
-    if not table[scheme].runs:
+    if not engine.runs:
         raise StoreError(
-            f"{table[scheme].title} is compiled for, not connected to: take the SQL from"
+            f"{engine.title} is compiled for, not connected to: take the SQL from"
             f" `cuibono.store.sql.compile_sql`. Engines that run: {runs}."
         )
-    return table[scheme]
+    return engine
+
+
+def _scheme(url: str) -> str:
+    return url.partition("://")[0]
 
 
 def _gap(said: str) -> Gap:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import ibis
 import pyarrow as pa
@@ -15,6 +17,9 @@ from cuibono.store.sql import compile_sql
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+CONNECT = "sc://"
+CONNECT_PORT = 15002
+CONNECT_PATIENCE_S = 10.0
 LOADING = (
     "Spark does not load: files are read line by line by the one machine that holds them."
     " Load with duckdb://; Spark reads what was loaded"
@@ -36,7 +41,8 @@ class Runner:
     ----------
     url : str
         `spark://` and a master: `local[2]`, `local-cluster[2,1,1024]` or
-        `host:port` of a standalone one.
+        `host:port` of a standalone one; or `sc://host:port` of a Spark
+        Connect server, with its own settings behind it.
 
     Raises
     ------
@@ -56,7 +62,7 @@ class Runner:
             ) from error
         self._failures = (PySparkException, Py4JError)
         try:
-            self._session = _start(url)
+            self._session = _connect(url) if url.startswith(CONNECT) else _start(url)
         except self._failures as error:
             raise StoreError(
                 f"{url}: Spark did not start ({first_line(error)})."
@@ -184,6 +190,25 @@ class Runner:
         if name not in self._known:
             self._session.createDataFrame(rows).createOrReplaceTempView(name)
             self._known.add(name)
+
+
+def _connect(url: str) -> SparkSession:
+    """Open a session of a server, which is asked first whether it is there.
+
+    Spark's own client goes on knocking for ten minutes.
+    """
+    from pyspark.sql import SparkSession
+
+    address = urlsplit(url)
+    try:
+        where = (address.hostname or "", address.port or CONNECT_PORT)
+        socket.create_connection(where, CONNECT_PATIENCE_S).close()
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"{url}: no Spark Connect server answers ({error}). `start-connect-server.sh` of"
+            f" Spark starts one; it listens on port {CONNECT_PORT} unless told otherwise."
+        ) from error
+    return SparkSession.builder.remote(url).getOrCreate()
 
 
 def _start(url: str) -> SparkSession:
