@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from starlette.responses import HTMLResponse
 
 from cuibono.dossier.render.html import page_environment
+from cuibono.vocab.actors import load_actors
 
 
 @cache
@@ -18,7 +19,55 @@ def _environment() -> Environment:
     environment = dossier.overlay(loader=ChoiceLoader([own, *filter(None, [dossier.loader])]))
     environment.filters["segment"] = quote_segment
     environment.filters["query"] = write_query
+    environment.globals.update(name_actor=name_actor, say_count=say_count)
     return environment
+
+
+def name_actor(known: str) -> str:
+    """Give the name of an actor, for whoever does not know its id.
+
+    Parameters
+    ----------
+    known : str
+        Id of an actor.
+
+    Returns
+    -------
+    str
+        Its name; the id where the registry has none.
+
+    Examples
+    --------
+    >>> name_actor("TUR"), name_actor("nobody")
+    ('Turkey', 'nobody')
+    """
+    actor = load_actors().get(known)
+    return actor.name if actor else known
+
+
+def say_count(number: int, one: str, many: str = "") -> str:
+    """Write how many there are.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    one : str
+        What one is called.
+    many : str, optional
+        What several are called; with an s by default.
+
+    Returns
+    -------
+    str
+        With thousands apart.
+
+    Examples
+    --------
+    >>> say_count(1, "row"), say_count(1905, "row"), say_count(0, "entry", "entries")
+    ('1 row', '1,905 rows', '0 entries')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def quote_segment(text: str) -> str:

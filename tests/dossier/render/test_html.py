@@ -66,9 +66,15 @@ def test_every_number_of_the_dossier_is_a_target() -> None:
 
 def test_a_number_in_the_text_links_to_its_row() -> None:
     links = [e for e in PAGE.every("a") if e.attributes.get("class") == "n"]
-    assert ("#weight.punish-india", "likely (58–86 %)") in [
+    assert ("#weight.punish-india", "likely (58–86\N{NO-BREAK SPACE}%)") in [
         (link.attributes["href"], link.text) for link in links
     ]
+
+
+def test_a_command_in_a_sentence_is_set_as_code() -> None:
+    span = Span("To fill the gap: run `cuibono load icews FILE`.")
+    page = Page(render_html(replace(DOSSIER, answer=((span,),))))
+    assert "cuibono load icews FILE" in [code.text for code in page.every("code")]
 
 
 def test_the_row_of_a_figure_names_the_command_that_traces_it() -> None:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from cuibono.dossier.render.bands import read_bands
 from cuibono.dossier.render.cells import number_columns, split_label
 from cuibono.dossier.render.charts import PANELS, chart_svg
 from cuibono.dossier.render.lines import frame_of, not_covered
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_UNIT = re.compile(r"(?<=[\d\])]) (?=(?:%|dB)(?!\w))")
+_COMMAND = re.compile(r"`([^`]+)`")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
 
 
@@ -62,7 +65,7 @@ def is_address(text: str) -> bool:
 
 
 def keep_days(text: str) -> Markup:
-    """Keep each ISO day of a text on one line.
+    """Keep each ISO day, and each number with its unit, on one line; set commands as such.
 
     Parameters
     ----------
@@ -72,16 +75,19 @@ def keep_days(text: str) -> Markup:
     Returns
     -------
     Markup
-        The text, escaped, with its days in elements that do not break.
+        The text, escaped, with its days in elements that do not break, and what
+        stands between backticks as code.
 
     Examples
     --------
-    >>> str(keep_days("<b> 2021-09-01"))
-    '&lt;b&gt; <span class="day">2021-09-01</span>'
+    >>> str(keep_days("<b> 2021-09-01")), str(keep_days("run `ls`"))
+    ('&lt;b&gt; <span class="day">2021-09-01</span>', 'run <code>ls</code>')
     """
     from markupsafe import Markup, escape
 
-    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(make_visible(text)))))
+    plain = _UNIT.sub("\N{NO-BREAK SPACE}", str(escape(make_visible(text))))
+    plain = _COMMAND.sub(r"<code>\g<1></code>", plain)
+    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', plain))
 
 
 def has_gaps(chart: Chart, dossier: Dossier) -> bool:
@@ -141,6 +147,7 @@ def page_environment() -> Environment:
         number_columns=number_columns,
         name_item=name_item,
         name_point=name_point,
+        read_bands=read_bands,
         say_interval=say_interval,
         split_label=split_label,
         say_number=say_number,

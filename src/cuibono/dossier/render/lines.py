@@ -11,6 +11,7 @@ from cuibono.dossier.render.panel import Panel, wrap
 from cuibono.dossier.render.theme import BAND, BLUE, GAP, MUTED, SMALL_SIZE, Spec, layer
 from cuibono.model.dossier import Point, Series
 from cuibono.model.period import Period, gaps
+from cuibono.sources.base import read_card, source_names
 
 _WIDTH, _HEIGHT = 330, 190
 _CHARACTERS = 44
@@ -220,6 +221,11 @@ def draw_layers(series: Series, frame: Frame, missing: Sequence[Period]) -> list
     return shade + (_trace_line(series, x, y) if series.points else [])
 
 
+def _provider(source: str) -> str:
+    """Name a provider for a reader; a case is its own source."""
+    return read_card(source).label if source in source_names() else source
+
+
 def build_panel(series: Series, frame: Frame | None) -> Panel:
     """Draw one series on axes that it shares with its neighbours.
 
@@ -244,7 +250,7 @@ def build_panel(series: Series, frame: Frame | None) -> Panel:
         "title": {
             "text": wrap(series.label, _CHARACTERS).split("\n"),
             "subtitle": wrap(
-                f"{in_percent(series.unit)[1]} · {series.source}", _CHARACTERS + 8
+                f"{in_percent(series.unit)[1]} · {_provider(series.source)}", _CHARACTERS + 8
             ).split("\n"),
         },
         "layer": draw_layers(series, frame, missing) if frame else [empty],

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cuibono.dossier.gather import EVENTS, Gathered
 from cuibono.dossier.numbers import Numbers
-from cuibono.dossier.phrases import in_words, percent_band, place, sentence, spans
+from cuibono.dossier.phrases import in_words, percent_band, place, sentence
 from cuibono.dossier.sections.explanations import posterior
 from cuibono.dossier.sections.flips import quote_flip
 from cuibono.lenses.third_party import NAME as THIRD_PARTY
 from cuibono.lenses.third_party import TOLD
 from cuibono.model.dossier import Sentence, Span
 from cuibono.model.finding import Finding, Measured
-from cuibono.model.period import merge_periods
+from cuibono.model.period import Period, merge_periods
 from cuibono.sources.base import read_card
 
 
@@ -52,16 +54,17 @@ def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
         for pair in gathered.weighing.comparisons
         if pair.stronger == first.explanation and not pair.separable
     ]
-    opening = "No explanation stands alone; the strongest, " if level else "Best supported is "
-    comma = ", is" if level else ","
-    apart = f", and not told apart from {_listed(level)}" if level else ""
+    alone = "No explanation stands alone; the strongest is"
+    opening = alone if level else "Best supported is"
+    apart = f" Not told apart from it: {_listed(level)}." if level else ""
     return sentence(
-        f"In short: {opening}“{names[first.explanation]}”{comma} at work with probability ",
+        f"In short: {opening} “{names[first.explanation]}”. Chance that it was at work:"
+        f" {in_words(first.said)}, ",
         posterior(
             gathered, numbers, first, names[first.explanation], percent_band(first.posterior)
         ),
-        f", in words: {in_words(first.said)}{apart}. Weakest is “{names[last.explanation]}”"
-        " with ",
+        f".{apart} ",
+        f"Weakest is “{names[last.explanation]}”, ",
         posterior(
             gathered, numbers, last, names[last.explanation], percent_band(last.posterior)
         ),
@@ -139,10 +142,19 @@ def _coverage(gathered: Gathered) -> Sentence:
     if not missing:
         return sentence(f"Not covered: Nothing; reported events are known for all of {asked}.")
     remedy = next(one.remedy for one in gathered.coverage if one.source == EVENTS)
+    holes = merge_periods(missing)
+    longest = max(holes, key=lambda hole: hole.end - hole.start)
+    above = f", above all of {longest}" if len(holes) > 1 else ""
     return sentence(
-        f"Not covered: Reported events of {spans(merge_periods(missing))}, of {asked} asked."
-        f" To fill the gap: {remedy}."
+        f"Not covered: Reported events of {_how_many(holes, asked)} days asked about,"
+        f" {asked}{above}. To fill the gap: {remedy}."
     )
+
+
+def _how_many(holes: Sequence[Period], asked: Period) -> str:
+    """Say in words how many of the days asked about are missing; the table has each span."""
+    share = sum((hole.end - hole.start).days for hole in holes) / (asked.end - asked.start).days
+    return "some of the" if share < 0.5 else "most" if share < 0.9 else "nearly all"
 
 
 def _listed(names: list[str]) -> str:
