@@ -5,6 +5,7 @@ from tests.lenses import (
     test_analogues,
     test_declared_done,
     test_double_standard,
+    test_goals,
     test_instruments,
     test_latency,
     test_linkage,
@@ -29,6 +30,7 @@ TRIALS = {
     "path": test_path.TRIAL,
     "double_standard": test_double_standard.TRIAL,
     "analogues": test_analogues.TRIAL,
+    "goals": test_goals.TRIAL,
 }
 
 

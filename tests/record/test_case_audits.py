@@ -98,3 +98,34 @@ def test_a_fault_is_one_line_with_its_place(kind: str, tmp_path: Path) -> None:
     if kind != "a claim twice":
         assert said in line
     assert line.split(":")[1].isdigit()
+
+
+YARDSTICK = """measured_by = { relation = ["RUS", "PAK"], kind = "cooperation", aim = "more" }
+"""
+
+
+def measured(text: str = YARDSTICK) -> str:
+    return WRITTEN.replace('holder = "the ministry"\n', f'holder = "the ministry"\n{text}')
+
+
+def test_a_goal_may_be_measured_by_events(tmp_path: Path) -> None:
+    (goal,) = made(tmp_path, measured()).goals
+    assert goal.measured_by is not None
+    assert str(goal.measured_by.relation) == "RUS→PAK"
+    assert (goal.measured_by.kind, goal.measured_by.aim) == ("cooperation", "more")
+    assert made(tmp_path, WRITTEN).goals[0].measured_by is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (YARDSTICK.replace("PAK", "PAKK"), "PAKK"),
+        (YARDSTICK.replace("PAK", "RUS"), "acts on itself"),
+        (YARDSTICK.replace("cooperation", "warmth"), "kind"),
+        (YARDSTICK.replace('"RUS", ', ""), "relation"),
+    ],
+)
+def test_a_yardstick_that_means_nothing_is_refused(
+    wrong: str, said: str, tmp_path: Path
+) -> None:
+    assert said in refused(write(tmp_path, measured(wrong)))

@@ -49,7 +49,7 @@ def compose(gathered: Gathered) -> Dossier:
         *findings(gathered, numbers),
         outlook(gathered, numbers),
         claims(gathered, numbers),
-        goals(gathered),
+        goals(gathered, numbers),
         ledger(gathered, numbers),
         absences(gathered, numbers),
         coverage(gathered, numbers),

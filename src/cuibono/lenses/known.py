@@ -9,6 +9,7 @@ from cuibono.lenses.analogues import Analogues
 from cuibono.lenses.base import Lens
 from cuibono.lenses.declared_done import DeclaredDone
 from cuibono.lenses.double_standard import DoubleStandard
+from cuibono.lenses.goals import Goals
 from cuibono.lenses.instruments import Instruments
 from cuibono.lenses.latency import Latency
 from cuibono.lenses.linkage import Linkage
@@ -41,6 +42,7 @@ def known_lenses() -> tuple[Lens, ...]:
         PathLens(),
         DoubleStandard(),
         Analogues(),
+        Goals(),
     )
     theirs = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
     return (*ours, *(entry.load()() for entry in theirs))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from cuibono.model.actor import DirectedDyad
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
@@ -66,6 +68,32 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Yardstick:
+    """Events by whose count it can be told whether a goal was met.
+
+    Attributes
+    ----------
+    relation : DirectedDyad
+        Who should do more or less of it to whom.
+    kind : str
+        "cooperation" or "conflict", or one of the four quads.
+    aim : {"more", "less"}
+        What was wanted of it.
+    """
+
+    relation: DirectedDyad
+    kind: Literal[
+        "cooperation",
+        "conflict",
+        "verbal_cooperation",
+        "material_cooperation",
+        "verbal_conflict",
+        "material_conflict",
+    ]
+    aim: Literal["more", "less"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     """An aim that was declared, with a day by which it could be told whether it was met.
 
@@ -79,6 +107,8 @@ class Goal:
         How it came out.
     evidence : tuple of str
         Items that say so; none only where it is unclear.
+    measured_by : Yardstick or None
+        Events whose count tells it too; None where none could.
     """
 
     id: str
@@ -88,6 +118,7 @@ class Goal:
     due: date
     outcome: Literal["met", "not met", "unclear"]
     evidence: tuple[str, ...] = ()
+    measured_by: Yardstick | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

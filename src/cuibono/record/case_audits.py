@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from cuibono.errors import CaseError
-from cuibono.model.audit import AddedValue, Claim, Goal, Saying
+from cuibono.model.actor import DirectedDyad
+from cuibono.model.audit import AddedValue, Claim, Goal, Saying, Yardstick
 from cuibono.record.case_format import AddedValueEntry, CaseFile, ClaimEntry, GoalEntry
 from cuibono.record.locate import Place
 from cuibono.record.written import WrittenFile
 
 
+class Resolve(Protocol):
+    """Makes a relation of two actors as they are written in a place."""
+
+    def __call__(self, pair: Sequence[str], *places: Place) -> DirectedDyad:
+        """Resolve two actors.
+
+        Parameters
+        ----------
+        pair : sequence of str
+            Actor and recipient, as written.
+        *places : Place
+            Where.
+
+        Returns
+        -------
+        DirectedDyad
+            Two different actors.
+        """
+
+
 def build_audits(
-    file: WrittenFile, entries: CaseFile, items: Sequence[str]
+    file: WrittenFile, entries: CaseFile, items: Sequence[str], resolve: Resolve
 ) -> tuple[tuple[Claim, ...], tuple[Goal, ...], tuple[AddedValue, ...]]:
     """Build what a case audits.
 
@@ -24,6 +46,8 @@ def build_audits(
         The whole case file.
     items : sequence of str
         Ids of the case's evidence.
+    resolve : callable
+        Makes relations of actors as they are written.
 
     Returns
     -------
@@ -38,7 +62,7 @@ def build_audits(
     """
     return (
         tuple(_claim(file, x, ("claim", n), items) for n, x in enumerate(entries.claim)),
-        tuple(_goal(file, x, ("goal", n), items) for n, x in enumerate(entries.goal)),
+        tuple(_goal(file, x, ("goal", n), items, resolve) for n, x in enumerate(entries.goal)),
         tuple(
             _added_value(file, x, ("added_value", n), items)
             for n, x in enumerate(entries.added_value)
@@ -63,7 +87,13 @@ def _claim(file: WrittenFile, entry: ClaimEntry, place: Place, items: Sequence[s
     return Claim(later=tuple(later), supports=tuple(entry.supports), **fields)
 
 
-def _goal(file: WrittenFile, entry: GoalEntry, place: Place, items: Sequence[str]) -> Goal:
+def _goal(
+    file: WrittenFile,
+    entry: GoalEntry,
+    place: Place,
+    items: Sequence[str],
+    resolve: Resolve,
+) -> Goal:
     for name in entry.evidence:
         file.known(name, items, "evidence", *place, "evidence")
     if entry.outcome != "unclear" and not entry.evidence:
@@ -76,8 +106,13 @@ def _goal(file: WrittenFile, entry: GoalEntry, place: Place, items: Sequence[str
             f"{file.where(*place, 'due')}: {entry.due} lies before {entry.declared}, when the"
             " goal was declared."
         )
-    fields = entry.model_dump(exclude={"evidence"})
-    return Goal(evidence=tuple(entry.evidence), **fields)
+    told = entry.measured_by
+    yardstick = None
+    if told is not None:
+        relation = resolve(told.relation, (*place, "measured_by"))
+        yardstick = Yardstick(relation=relation, kind=told.kind, aim=told.aim)
+    fields = entry.model_dump(exclude={"evidence", "measured_by"})
+    return Goal(evidence=tuple(entry.evidence), measured_by=yardstick, **fields)
 
 
 def _added_value(

@@ -66,7 +66,7 @@ class _Reader:
         self.unique([*entries.evidence, *entries.absence], "evidence")
         self.unique(entries.claim, "claim")
         items = build_items(self.file, entries)
-        audited = build_audits(self.file, entries, [item.id for item in items])
+        audited = build_audits(self.file, entries, [item.id for item in items], self.dyad)
         return Case(
             name=head.name,
             title=head.title,

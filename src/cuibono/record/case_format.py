@@ -158,6 +158,21 @@ class ClaimEntry(Strict):
     later: list[SayingEntry] = []
 
 
+class YardstickEntry(Strict):
+    """One `measured_by` of a goal."""
+
+    relation: Annotated[list[Text], Field(min_length=2, max_length=2)]
+    kind: Literal[
+        "cooperation",
+        "conflict",
+        "verbal_cooperation",
+        "material_cooperation",
+        "verbal_conflict",
+        "material_conflict",
+    ]
+    aim: Literal["more", "less"]
+
+
 class GoalEntry(Strict):
     """One `[[goal]]`."""
 
@@ -168,6 +183,7 @@ class GoalEntry(Strict):
     due: date
     outcome: Literal["met", "not met", "unclear"]
     evidence: list[Id] = []
+    measured_by: YardstickEntry | None = None
 
 
 class AddedValueEntry(Strict):

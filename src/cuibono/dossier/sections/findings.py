@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import place, sentence
@@ -9,6 +11,9 @@ from cuibono.dossier.sections.outlook import FAN
 from cuibono.model.dossier import Section, Sentence, Span, Table
 from cuibono.model.finding import Finding, Measured
 from cuibono.sources.base import read_card
+
+JOINED = {"goals"}
+"""Lenses whose findings stand in a section that says more than they do."""
 
 COLUMNS = ("What", "Measured", "Place in the world", "Verdict", "Checks")
 
@@ -26,15 +31,30 @@ def findings(gathered: Gathered, numbers: Numbers) -> tuple[Section, ...]:
     Returns
     -------
     tuple of Section
-        In the order of the lenses; a lens that was asked nothing has none.
+        In the order of the lenses; a lens that was asked nothing has none, nor
+        one that is joined to another section.
     """
     by_lens: dict[str, list[Finding]] = {}
     for finding in gathered.findings:
         by_lens.setdefault(finding.lens, []).append(finding)
-    return tuple(_section(numbers, found) for found in by_lens.values())
+    return tuple(write_found(numbers, f) for name, f in by_lens.items() if name not in JOINED)
 
 
-def _section(numbers: Numbers, found: list[Finding]) -> Section:
+def write_found(numbers: Numbers, found: Sequence[Finding]) -> Section:
+    """Write the section of one lens.
+
+    Parameters
+    ----------
+    numbers : Numbers
+        Keeps the figures that the section quotes.
+    found : sequence of Finding
+        What the lens found, source by source; at least one.
+
+    Returns
+    -------
+    Section
+        Its question as title, and its answer in a line.
+    """
     for finding in found:
         _keep(numbers, finding)
     return Section(
@@ -47,7 +67,7 @@ def _section(numbers: Numbers, found: list[Finding]) -> Section:
     )
 
 
-def _answer(found: list[Finding]) -> Sentence:
+def _answer(found: Sequence[Finding]) -> Sentence:
     """Give the most important sentence of each source."""
     said = [f"{read_card(one.source).label}: {one.said[0]}" for one in found if one.said]
     return sentence(" ".join(said)) if said else ()

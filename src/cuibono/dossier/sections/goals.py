@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cuibono.dossier.gather import Gathered
+from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import sentence
+from cuibono.dossier.sections.findings import write_found
+from cuibono.lenses.goals import NAME as LENS
 from cuibono.model.audit import AddedValue, Goal
 from cuibono.model.dossier import Section, Sentence, Span, Table
 
@@ -13,13 +17,18 @@ GOALS = ("Goal", "Declared by", "Declared", "Could be told by", "Outcome", "Item
 VALUES = ("What is offered", "Asked for", "Claimed", "Delivered")
 
 
-def goals(gathered: Gathered) -> Section | None:
+def goals(gathered: Gathered, numbers: Numbers) -> Section | None:
     """Write the section on goals and added value.
+
+    How the case judges its goals stands first, then what the lens goals
+    counted of those that events can tell.
 
     Parameters
     ----------
     gathered : Gathered
         What was found.
+    numbers : Numbers
+        Keeps the figures that the section quotes.
 
     Returns
     -------
@@ -48,8 +57,20 @@ def goals(gathered: Gathered) -> Section | None:
                 " what it wanted for it. An empty cell is one that no item fills."
             )
         )
-    return Section(
+    judged = Section(
         id="goals", title="Goals and added value", lead=tuple(lead), tables=tuple(tables)
+    )
+    counted = [finding for finding in gathered.findings if finding.lens == LENS]
+    return _join(judged, write_found(numbers, counted)) if counted else judged
+
+
+def _join(judged: Section, counted: Section) -> Section:
+    return replace(
+        judged,
+        answer=counted.answer,
+        lead=(*judged.lead, *counted.lead),
+        tables=(*judged.tables, *counted.tables),
+        charts=counted.charts,
     )
 
 
