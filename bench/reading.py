@@ -285,7 +285,7 @@ def score_proposer(half: str) -> str:
 def score_own(half: str, misses: bool = False) -> str:
     """Recall over one half of our own sentences, and how often nothing is rightly said."""
     counts = dict.fromkeys(("pair", "type", "pair+root", "full code"), 0)
-    acts = claims = claimed = silent = quiet = 0
+    acts = claims = claimed = silent = quiet = emitted = right = 0
     for text, actors, recipients, says in labelled(half):
         records = read_document(build_document(text))
         if not says:
@@ -304,13 +304,15 @@ def score_own(half: str, misses: bool = False) -> str:
             rooted = [t.cameo[:2] == says[:2] for t in got]
             counts["pair"] += any(paired)
             counts["type"] += any(t.event_type == action_of(says).event_type for t in got)
-            hit = any(p and r for p, r in zip(paired, rooted, strict=True))
+            both = [p and r for p, r in zip(paired, rooted, strict=True)]
+            hit = any(both)
+            emitted, right = emitted + len(got), right + sum(both)
             counts["pair+root"] += hit
             counts["full code"] += any(t.cameo == says for t in got)
             if misses and not hit:
                 print(f"    {says}\t{actors}\t{recipients}\t{text}")
     return (
-        f"{acts} acts: {share(counts, acts)};"
+        f"{acts} acts: {share(counts, acts)}  precision {right / max(emitted, 1):.3f};"
         f" {claims} claims: kind {claimed / max(claims, 1):.3f};"
         f" {silent} without an act: silent {quiet / max(silent, 1):.3f}"
     )

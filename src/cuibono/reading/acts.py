@@ -317,12 +317,17 @@ class ClauseReader:
     def _light(
         self, group: VerbGroup, inner: VerbGroup | None, end: int, depth: int
     ) -> Reading | None:
-        for _, last, noun in self.objects(group, end):
+        for first, last, noun in self.objects(group, end):
+            if Tag.COMMA in self.tags[group.last : first]:
+                break
             if code := self.lexicon.noun_classes[noun].code:
                 if noun == "visit" and group.base == "receive":
                     code = "043"
                 return Reading(code, f"{group.base} {noun}", last)
-        if inner is not None and inner.form in {"ing", "infinitive"}:
+        held = (
+            group.base == "have" and inner and Tag.NOUN in self.tags[group.head : inner.first]
+        )
+        if inner is not None and inner.form in {"ing", "infinitive"} and not held:
             reading = self.read(inner, depth + 1)
             if reading:
                 return Reading(reading.code, f"{group.base} {reading.how}", reading.last, inner)

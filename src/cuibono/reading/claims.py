@@ -33,8 +33,14 @@ class Claim:
 
 def _pattern(words: tuple[str, ...]) -> str:
     text = " ".join(words)
-    parts = [r"\W+".join(map(re.escape, part.split())) for part in text.split("@")]
+    parts = [r"\W+".join(map(_choice, part.split())) for part in text.split("@")]
     return GAP.join(parts)
+
+
+def _choice(word: str) -> str:
+    """Turn "is/was" into either."""
+    choices = [re.escape(each) for each in word.split("/")]
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
 @cache
@@ -80,4 +86,11 @@ def find_claims(text: str, start: int, end: int) -> list[Claim]:
     for kind, pattern in load_claims():
         for found in islice(pattern.finditer(text, start, end), MOST_OF_A_KIND):
             claims.append(Claim(kind, found.start(), found.end()))
-    return sorted(claims, key=lambda claim: claim.start)
+    whole = [claim for claim in claims if not any(_holds(other, claim) for other in claims)]
+    return sorted(whole, key=lambda claim: claim.start)
+
+
+def _holds(other: Claim, claim: Claim) -> bool:
+    """Say whether a claim is told by part of the words of another of its kind."""
+    inside = other.start <= claim.start and claim.end <= other.end
+    return other is not claim and other.kind is claim.kind and inside

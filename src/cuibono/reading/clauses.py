@@ -10,6 +10,10 @@ from cuibono.reading.tagging import CALENDAR, VERBAL, Tag
 from cuibono.reading.tokens import Tokens
 from cuibono.reading.verb_groups import SKIPPED, VerbGroup
 
+# "Thousands of Serbs fled" and "mobs in Belgrade rioted", but "the challenge for Serbia is".
+CONCERNING = frozenset(("for", "with", "to", "on", "about", "against", "towards"))
+# "Putin at the UN calling on all": whoever stands before the place acts.
+PLACES = frozenset(("at", "in", "near"))
 RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
@@ -54,7 +58,7 @@ def _clause_end(
     for i in range(group.last, limit):
         if tags[i] is Tag.STOP and tokens.words[i] != ":":
             return i
-        if following and tags[i] is Tag.SUBORDINATOR:
+        if tags[i] is Tag.SUBORDINATOR and (following or Tag.ING in tags[i + 1 : i + 2]):
             return i
     if following is None:
         return n
@@ -117,12 +121,13 @@ def _find_subject(
         return
     group.start, stop = _segment(floor, group.first, tags)
     inside = [m for m in mentions if group.start <= m.first < stop and not m.modifier]
-    group.subject = _heads(inside, tags, group.start, floor, mentions)
+    meant = [m for m in inside if group.passive or not _concerns(m, tokens, tags, group.start)]
+    group.subject = _heads(meant, tags, group.start, floor, mentions)
     if not group.subject:
         words = tokens.words[group.start : stop]
         pronouns = load_lexicon().kinds["pronoun"]
         group.pronoun = next((w for w in reversed(words) if w in pronouns), "")
-        if not group.pronoun:
+        if not group.pronoun and not inside:
             group.subject = _stranger(tokens, tags, group.start, stop)
 
 
@@ -177,6 +182,14 @@ def _is_governed(mention: Mention, tags: list[Tag], start: int) -> bool:
     while i >= start and tags[i] in (*SKIPPED, Tag.NOUN, Tag.POSSESSIVE):
         i -= 1
     return i >= start and tags[i] in (Tag.PREPOSITION, Tag.TO)
+
+
+def _concerns(mention: Mention, tokens: Tokens, tags: list[Tag], start: int) -> bool:
+    """Say whether a noun before a mention is the subject: "the challenge for Serbia is"."""
+    for i in range(mention.first - 1, start, -1):
+        if tags[i] in (Tag.PREPOSITION, Tag.TO):
+            return tokens.words[i] in CONCERNING and Tag.NOUN in tags[start:i]
+    return False
 
 
 def joined_with(
@@ -248,6 +261,8 @@ def _inherit_subject(
         group.subject = near[-1:]
         return
     beside = [m for m in mentions if m.last == group.first and not m.modifier]
+    if beside and preposition_of(beside[0], tokens, tags, 0) in PLACES:
+        beside = [m for m in mentions if m.last < beside[0].first][-1:]
     if group.form == "ing" and beside:
         group.subject = joined_with(beside[0], tags, mentions)
         return

@@ -33,7 +33,7 @@ def resolve_pronouns(groups: list[VerbGroup], memory: list[Mention]) -> None:
             if group.pronoun in OURSELVES:
                 group.subject = _speaker(groups, group)
             elif group.pronoun in PLURAL:
-                group.subject = list(meant)
+                group.subject = [] if _is_one_person(meant) else list(meant)
             elif group.pronoun in SINGULAR:
                 group.subject = meant[:1]
         if "say" in group.classes and any(mention.actor for mention in group.subject):
@@ -41,6 +41,11 @@ def resolve_pronouns(groups: list[VerbGroup], memory: list[Mention]) -> None:
         if any(mention.actor for mention in group.subject):
             last = [mention for mention in group.subject if mention.actor]
     memory[:] = last
+
+
+def _is_one_person(meant: list[Mention]) -> bool:
+    """Say whether "they" cannot be meant: one leader is he or she."""
+    return len(meant) == 1 and meant[0].role in {"person", "surname"}
 
 
 def _speaker(groups: list[VerbGroup], group: VerbGroup) -> list[Mention]:

@@ -9,9 +9,10 @@ from datetime import date
 from cuibono.reading.acts import FRIENDLY, ClauseReader, Reading, operate
 from cuibono.reading.clauses import bound_clauses, joined_with, preposition_of
 from cuibono.reading.coreference import resolve_pronouns
+from cuibono.reading.lexicon import WordClass
 from cuibono.reading.mentions import Mention, find_mentions
 from cuibono.reading.names import Alias
-from cuibono.reading.parties import Parties, complete, parties_of
+from cuibono.reading.parties import PLACING, Parties, complete, parties_of
 from cuibono.reading.tagging import Tag, tag_words
 from cuibono.reading.tokens import Tokens
 from cuibono.reading.verb_groups import VerbGroup, find_groups
@@ -21,6 +22,8 @@ from cuibono.reading.wordlists import word_set
 SPOKEN = ("01", "02", "03", "10", "11", "12", "13")
 VIOLENT_DEEDS = ("183", "193", "194", "195")
 NOUN_REACH = 9
+# A raid in a country is one on it; cooperation in a country is not with it.
+FALLING = ("14", "17", "18", "19", "20")
 # Verbs of many meanings, which tell of an act only where they reach someone.
 AMBIGUOUS = word_set("ambiguous_verb")
 CONDITIONS = frozenset(("if", "unless", "should"))
@@ -142,7 +145,7 @@ def find_acts(sentence: Analysis) -> list[Act]:
     acts: list[Act] = []
     consumed: set[int] = set()
     for group in sentence.groups:
-        if id(group) in consumed or _describes(sentence, group):
+        if id(group) in consumed or _describes(sentence, group) or _is_aim(sentence, group):
             continue
         reading = sentence.reader.read(group)
         if reading is None:
@@ -160,6 +163,13 @@ def find_acts(sentence: Analysis) -> list[Act]:
 def _describes(sentence: Analysis, group: VerbGroup) -> bool:
     """Tell the "backed" of "U.S.-backed rebels" from a verb."""
     return group.form == "participle" and sentence.tokens.glued[group.head]
+
+
+def _is_aim(sentence: Analysis, group: VerbGroup) -> bool:
+    """Tell what is only meant to be: an infinitive, or "to" with a gerund, left ungoverned."""
+    if group.form == "ing":
+        return sentence.tokens.words[group.first - 1 : group.first] == ["to"]
+    return group.form == "infinitive" and group.governor is not None
 
 
 def _consume(reader: ClauseReader, reading: Reading, consumed: set[int]) -> None:
@@ -184,7 +194,7 @@ def _act(sentence: Analysis, group: VerbGroup, reading: Reading) -> Act | None:
     bare = not parties.recipients and not group.phrasal and "+" not in reading.how
     if bare and group.base in AMBIGUOUS and reading.inner is None:
         return None
-    if not parties.actors and group.form != "finite" and not group.passive:
+    if not parties.actors and group.form != "finite":
         return None
     silent = not parties.actors and not group.pronoun and not group.passive
     if silent and not reading.code.startswith(VIOLENT_DEEDS):
@@ -194,7 +204,9 @@ def _act(sentence: Analysis, group: VerbGroup, reading: Reading) -> Act | None:
 
 def _denied(sentence: Analysis, group: VerbGroup) -> bool:
     """Say whether a verb is negated, or only failed at; both at once are neither."""
-    return group.negated != (sentence.reader.role(group) == "fail")
+    before = sentence.tokens.words[max(0, group.first - 1) : group.first]
+    negated = group.negated or (group.form == "ing" and before == ["without"])
+    return negated != (sentence.reader.role(group) == "fail")
 
 
 def _turn(sentence: Analysis, act: Act, group: VerbGroup) -> None:
@@ -233,13 +245,13 @@ def _noun_acts(sentence: Analysis, acts: list[Act]) -> list[Act]:
             continue
         if sentence.tags[first] not in (Tag.NOUN, Tag.ADJECTIVE, Tag.ING):
             continue
-        parties = _sides(sentence, first, last, word_class.both)
+        parties = _sides(sentence, first, last, word_class)
         if parties.actors and (parties.recipients or len(parties.actors) > 1):
             found.append(Act(word_class.code, f"noun {name}", parties, first, last))
     return found
 
 
-def _sides(sentence: Analysis, first: int, last: int, both: bool) -> Parties:
+def _sides(sentence: Analysis, first: int, last: int, noun: WordClass) -> Parties:
     """Find who stands around a noun: before it as its owner, behind it with a preposition."""
     mentions, tags, tokens = sentence.mentions, sentence.tags, sentence.tokens
     owners = [
@@ -261,8 +273,10 @@ def _sides(sentence: Analysis, first: int, last: int, both: bool) -> Parties:
             actors = joined
         elif preposition in {"between", "among"} and len(joined) > 1:
             return Parties(joined, [])
-        elif preposition == "of" and not actors and not both:
+        elif preposition == "of" and not actors and not noun.both:
             actors = joined
+        elif preposition in PLACING and not noun.code.startswith(FALLING):
+            continue
         elif preposition and not recipients and mention not in actors:
             recipients = joined
     return Parties(actors, [m for m in recipients if m not in actors])

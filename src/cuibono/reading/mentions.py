@@ -171,10 +171,19 @@ def _mark_modifiers(tokens: Tokens, found: list[Mention]) -> None:
     words, glued = tokens.words, tokens.glued
     for mention in found:
         after = mention.last
-        if (after < len(words) and glued[after] and words[after] in MADE_BY | HELD_BY) or (
-            mention.first and glued[mention.first] and words[mention.first - 1] in LEANINGS
-        ):
+        made = after < len(words) and glued[after] and words[after] in MADE_BY | HELD_BY
+        leaning = glued[mention.first] and words[max(0, mention.first - 1)] in LEANINGS
+        if made or leaning or _is_in_compound(tokens, mention):
             mention.modifier = True
+
+
+def _is_in_compound(tokens: Tokens, mention: Mention) -> bool:
+    """Tell "military-to-military talks" from the military."""
+    if mention.role != "agent":
+        return False
+    follows = tokens.words[max(0, mention.first - 1) : mention.first] == ["to"]
+    joined = tokens.glued[mention.last : mention.last + 1] == [True]
+    return joined or (follows and tokens.glued[mention.first])
 
 
 def _compose(tokens: Tokens, found: list[Mention]) -> list[Mention]:

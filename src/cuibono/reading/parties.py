@@ -37,6 +37,8 @@ DOMESTIC: tuple[str, ...] = (
 DOMESTIC += ("19", "20")
 UPON_ITSELF = ("081", "082", "0834", "14", "172")
 IN_PLACE = frozenset(("in", "at", "near", "over", "outside", "across"))
+# Police and rebels belong to a country, not to one of these.
+NO_HOME = ("igo", "bloc", "non_state")
 WITH = frozenset(("with", "to", "against"))
 
 
@@ -110,11 +112,16 @@ def _rest(behind: list[Mention], agents: list[Mention]) -> list[Mention]:
 
 
 def _differs(mention: Mention, actors: list[Mention]) -> bool:
+    """Say whether a side is another one: rebels and their state are two, a state is one."""
     return all(
         mention is not actor
-        and (mention.actor != actor.actor or (mention.sector or "x") != (actor.sector or "x"))
+        and (mention.actor != actor.actor or _part(mention) != _part(actor))
         for actor in actors
     )
+
+
+def _part(mention: Mention) -> str:
+    return "" if mention.sector == "GOV" else mention.sector
 
 
 def _recipients(
@@ -186,7 +193,7 @@ def complete(
     tags : list of Tag
         One a word.
     """
-    named = [m for m in mentions if m.actor and not m.actor.startswith(("igo", "bloc"))]
+    named = [m for m in mentions if m.actor and not m.actor.startswith(NO_HOME)]
     for side in (parties.actors, parties.recipients):
         for mention in side:
             homeless = mention.role == "people" or not mention.actor

@@ -70,6 +70,8 @@ SMALL = (
     ("adverb", Tag.ADVERB),
 )
 LONGEST_ASIDE = 9
+# Words in -ly that are no adverbs.
+DESCRIBING, NAMING = word_set("adjective_in_ly"), word_set("noun_in_ly")
 CALENDAR = word_set("calendar")
 REPORTED = word_set("reported")
 AUXILIARY_NOT = {"won't": Tag.MODAL, "cannot": Tag.MODAL}
@@ -181,7 +183,9 @@ def _small(tag: Tag, word: str, i: int, words: list[str], tags: list[Tag]) -> Ta
 def _open(word: str) -> Tag:
     if word[0].isdigit():
         return Tag.NUMBER
-    if word.endswith("ly"):
+    if word in DESCRIBING:
+        return Tag.ADJECTIVE
+    if word.endswith("ly") and word not in NAMING:
         return Tag.ADVERB
     if word.endswith(ADJECTIVAL):
         return Tag.ADJECTIVE
