@@ -112,7 +112,12 @@ def test_quiet_worlds_are_called_changed_as_rarely_as_claimed() -> None:
 def test_a_break_of_the_source_is_no_turning_point(monkeypatch: pytest.MonkeyPatch) -> None:
     panel = turned(1)
     day = panel.starts[TURN].item()
-    seam = Seam(name="new-engine", days=Period(day, Grid.WEEK.next(day)), why="It changed.")
+    seam = Seam(
+        name="new-engine",
+        label="new engine",
+        days=Period(day, Grid.WEEK.next(day)),
+        why="It changed.",
+    )
     monkeypatch.setattr(ground, "source_names", lambda: ("simulated",))
     monkeypatch.setattr(ground, "seams", lambda source: (seam,))
     (finding,) = ask(TurningPoints(), TARGET, panel)

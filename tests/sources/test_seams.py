@@ -10,7 +10,13 @@ from cuibono.model.period import Period
 from cuibono.sources.base import read_card, seams, source_names
 from cuibono.sources.seams import read_seam
 
-ENTRY = {"name": "spring", "start": date(2020, 4, 1), "end": date(2020, 5, 1), "why": "So."}
+ENTRY = {
+    "name": "spring",
+    "label": "new",
+    "start": date(2020, 4, 1),
+    "end": date(2020, 5, 1),
+    "why": "So.",
+}
 
 
 def test_the_seam_of_february_2015_has_its_days() -> None:
@@ -36,8 +42,14 @@ def test_a_seam_prints_its_name_its_days_and_its_reason() -> None:
     "change", [{"end": date(2020, 4, 1)}, {"end": "2020"}, {"day": date(2020, 4, 1)}]
 )
 def test_a_seam_that_is_not_one_is_refused(change: dict[str, object]) -> None:
-    with pytest.raises(SourceError, match="'spring': write `name`, `start`, a later `end`"):
+    with pytest.raises(SourceError, match="'spring': write `name`, `label`, `start`, a later"):
         read_seam(ENTRY | change)
+
+
+@pytest.mark.parametrize("label", ["", "a label that no small chart has room for"])
+def test_a_label_that_says_nothing_or_too_much_is_refused(label: str) -> None:
+    with pytest.raises(SourceError, match="`label` of at most 24 letters"):
+        read_seam(ENTRY | {"label": label})
 
 
 def test_a_seam_without_a_reason_is_refused() -> None:

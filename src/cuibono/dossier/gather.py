@@ -16,6 +16,7 @@ from cuibono.model.period import Grid
 from cuibono.model.weight import Timeline, Weighing
 from cuibono.record.coverage import Coverage, coverage_of
 from cuibono.record.instruments import InstrumentShare, instrument_shares
+from cuibono.record.origins import Told, count_told
 from cuibono.record.record import open_record
 from cuibono.record.relation import agreement, attention, distance
 from cuibono.store.store import Store
@@ -47,6 +48,8 @@ class Gathered:
         The focal relation by quad, its reply, and the relations beside it.
     instruments : tuple of tuple of InstrumentShare
         By relation, by what means it was conducted.
+    told : tuple of Told
+        By relation, its events raw and collapsed to origins.
     votes, points : tuple of Series
         Agreement in the United Nations, and distance of ideal points.
     findings : tuple of Finding
@@ -64,6 +67,7 @@ class Gathered:
     coverage: tuple[Coverage, ...]
     record: tuple[Series, ...]
     instruments: tuple[tuple[InstrumentShare, ...], ...]
+    told: tuple[Told, ...]
     votes: tuple[Series, ...]
     points: tuple[Series, ...]
     findings: tuple[Finding, ...]
@@ -109,6 +113,7 @@ def gather(
     ]
     record = _record(case, store, events)
     instruments = _conducted(case, store, events)
+    told = tuple(count_told(store, EVENTS, dyad, case.period) for dyad in events)
     votes, points = _measured(case, store)
     tried = known_checks() if checks is None else checks
     findings = _findings(case, store, progress, tried)
@@ -120,6 +125,7 @@ def gather(
         coverage=coverage,
         record=record,
         instruments=instruments,
+        told=tuple(one for one in told if one.events),
         votes=votes,
         points=points,
         findings=findings,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cuibono.model.actor import DirectedDyad
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
+from cuibono.model.trace import Condition, Trace
 from cuibono.record.coverage import refuse_uncovered
 from cuibono.record.panel import (
     ALL,
@@ -28,20 +29,26 @@ from cuibono.vocab.events import QUADS
 CHANNELS = (ALL, *QUADS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """How often a relation was told of, raw and collapsed.
 
     Attributes
     ----------
+    dyad : DirectedDyad
+        The relation.
     events : int
         Events as the source counts them.
     origins : int
         Independent reports that they go back to.
+    trace : Trace
+        Rows behind both.
     """
 
+    dyad: DirectedDyad
     events: int
     origins: int
+    trace: Trace
 
     def __str__(self) -> str:
         return f"events: {self.events:,}; origins: {self.origins:,}"
@@ -64,7 +71,7 @@ def count_told(store: Store, source: str, dyad: DirectedDyad, within: Period) ->
     Returns
     -------
     Told
-        Both counts.
+        Both counts, with the rows that they come from.
 
     Raises
     ------
@@ -80,9 +87,21 @@ def count_told(store: Store, source: str, dyad: DirectedDyad, within: Period) ->
         & (rows.day < within.end)
     )
     told = collapse(rows, "events")
-    events = store.engine.collect(rows.aggregate(n=rows.events.sum().fill_null(0)))
+    counts = rows.aggregate(events=rows.events.sum().fill_null(0), rows=rows.count())
+    events = store.engine.collect(counts)
     origins = store.engine.collect(told.aggregate(n=count_origins(told)))
-    return Told(int(events["n"][0].as_py()), int(origins["n"][0].as_py()))
+    where = (
+        Condition("actor", "=", dyad.actor.id),
+        Condition("recipient", "=", dyad.recipient.id),
+        Condition("day", ">=", within.start.isoformat()),
+        Condition("day", "<", within.end.isoformat()),
+    )
+    return Told(
+        dyad=dyad,
+        events=int(events["events"][0].as_py()),
+        origins=int(origins["n"][0].as_py()),
+        trace=Trace("events", source, where, int(events["rows"][0].as_py())),
+    )
 
 
 def origin_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:

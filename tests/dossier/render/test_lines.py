@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.dossier.sample import weekly, yearly
@@ -14,9 +15,10 @@ from cuibono.dossier.render.lines import (
     frame_of,
     not_covered,
     number_runs,
+    seams_in,
 )
 from cuibono.dossier.render.theme import GAP, Spec
-from cuibono.model.dossier import Point
+from cuibono.model.dossier import Point, Series
 from cuibono.model.period import Period
 
 SERIES = weekly("RUS→PAK", 0.005)
@@ -118,3 +120,44 @@ def test_an_empty_series_beside_others_is_shaded_all_over() -> None:
     (shade,) = layers(build_panel(replace(SERIES, points=()), FRAME).spec, "rect")
     assert isinstance(FRAME, Frame)
     assert shade["data"]["values"][0]["day"] == FRAME.span.start.isoformat()
+
+
+GDELT = replace(
+    SERIES, source="gdelt", points=tuple(year(start) for start in range(2010, 2020))
+)
+
+
+def drawn_seams(series: Series) -> dict[str, str]:
+    """List the words of the seams in a panel, by day."""
+    spec = build_panel(series, frame_of([series])).spec
+    days = {row["day"] for one in layers(spec, "rule") for row in one["data"]["values"]}
+    return {
+        row["day"]: row["said"]
+        for one in layers(spec, "text")
+        for row in one["data"]["values"]
+        if row.get("day") in days
+    }
+
+
+def test_a_source_that_changed_is_marked_where_it_did() -> None:
+    assert drawn_seams(GDELT) == {
+        "2013-04-01": "daily files begin",
+        "2015-02-18": "GDELT 2.0 begins",
+    }
+    said = build_panel(GDELT, frame_of([GDELT])).alternative
+    assert "its source changed 2015-02-18, GDELT 2.0 begins" in said
+
+
+def test_a_change_beyond_the_axis_is_not_drawn() -> None:
+    late = replace(GDELT, points=GDELT.points[5:])
+    assert drawn_seams(late) == {"2015-02-18": "GDELT 2.0 begins"}
+    assert drawn_seams(replace(GDELT, points=GDELT.points[6:])) == {}
+
+
+@pytest.mark.parametrize("source", ["un_votes", "a source of somebody else's"])
+def test_a_source_without_a_known_change_is_drawn_without_one(source: str) -> None:
+    assert drawn_seams(replace(GDELT, source=source)) == {}
+
+
+def test_a_change_on_the_first_day_parts_nothing() -> None:
+    assert seams_in("gdelt", Period(date(2015, 2, 18), date(2016, 1, 1))) == []

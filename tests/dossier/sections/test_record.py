@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.dossier.sections.reading import all_refs, refs
+from tests.dossier.sections.reading import all_refs, refs, text
 
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
@@ -67,3 +67,31 @@ def test_a_relation_without_a_row_says_so_and_draws_nothing(gathered: Gathered) 
     section = record(silent, numbers)
     assert (section.charts, section.tables, numbers.series) == ((), (), {})
     assert len(section.lead) == 1
+
+
+def test_events_stand_beside_the_origins_that_they_go_back_to(
+    gathered: Gathered, numbers: Numbers, section: Section
+) -> None:
+    table = section.tables[0]
+    assert table.columns[1:] == ("Events as the source counts them", "Independent origins")
+    assert [text(row[0]) for row in table.rows] == [str(one.dyad) for one in gathered.told]
+    for one, row in zip(gathered.told, table.rows, strict=True):
+        name = f"told.{one.dyad.actor.id}-{one.dyad.recipient.id}"
+        assert refs(*row) == [f"{name}.events", f"{name}.origins"]
+        assert numbers.figures[f"{name}.events"].value == one.events
+        assert numbers.figures[f"{name}.origins"].value == one.origins
+        assert one.origins <= one.events
+
+
+def test_copies_show_as_fewer_origins(gathered: Gathered) -> None:
+    told = replace(gathered.told[0], events=20, origins=2)
+    numbers = Numbers(gathered.case, gathered.store)
+    table = record(replace(gathered, told=(told,)), numbers).tables[0]
+    assert [text(cell) for cell in table.rows[0][1:]] == ["20", "2"]
+
+
+def test_without_a_count_there_is_no_table_of_origins(gathered: Gathered) -> None:
+    numbers = Numbers(gathered.case, gathered.store)
+    section = record(replace(gathered, told=()), numbers)
+    assert len(section.tables) == 1
+    assert not [name for name in numbers.figures if name.startswith("told.")]

@@ -8,14 +8,17 @@ from datetime import date, timedelta
 
 from cuibono.dossier.render.numbers import in_percent, say_interval, say_quantity
 from cuibono.dossier.render.panel import Panel, wrap
-from cuibono.dossier.render.theme import BAND, BLUE, GAP, MUTED, SMALL_SIZE, Spec, layer
+from cuibono.dossier.render.theme import BAND, BLUE, GAP, MUTED, SMALL_SIZE, Spec, layer, write
 from cuibono.model.dossier import Point, Series
 from cuibono.model.period import Period, gaps
-from cuibono.sources.base import read_card, source_names
+from cuibono.sources.base import read_card, seams, source_names
+from cuibono.sources.seams import Seam
 
 _WIDTH, _HEIGHT = 330, 190
 _CHARACTERS = 44
 _FEW_POINTS = 40
+# Names of seams stand below each other, so that two of one year can both be read.
+_HEAD, _ROW = 2, 13
 # Share of the axis below which the words "not covered" have no room.
 _WIDE_GAP = 0.15
 # Below this many days months are named; each year is named once, below its first month.
@@ -87,6 +90,26 @@ def not_covered(series: Series, span: Period) -> list[Period]:
     return gaps([Period(point.start, point.end) for point in series.points], span)
 
 
+def seams_in(source: str, span: Period) -> list[Seam]:
+    """List where a source's own series break within a span.
+
+    Parameters
+    ----------
+    source : str
+        Provider name; one that no card describes has none that is known.
+    span : Period
+        What the axis shows.
+
+    Returns
+    -------
+    list of Seam
+        In order of time; one on the first day or before it is left out, since
+        it parts nothing.
+    """
+    known = seams(source) if source in source_names() else ()
+    return [one for one in known if span.start < one.days.start < span.end]
+
+
 def number_runs(points: Sequence[Point]) -> list[int]:
     """Count the unbroken stretches: a line is never drawn across a gap.
 
@@ -126,7 +149,7 @@ def _rows(points: Sequence[Point], factor: float) -> list[Spec]:
     ]
 
 
-def _describe(series: Series, missing: Sequence[Period]) -> str:
+def _describe(series: Series, missing: Sequence[Period], broken: Sequence[Seam]) -> str:
     if not series.points:
         return f"{series.label}: not covered."
     top = max(series.points, key=lambda point: point.value)
@@ -135,7 +158,8 @@ def _describe(series: Series, missing: Sequence[Period]) -> str:
         for point in (series.points[0], series.points[-1], top)
     )
     holes = "".join(f"; not covered {hole}" for hole in missing)
-    return f"{series.label}. First {first}; last {last}; highest {highest}{holes}."
+    breaks = "".join(f"; its source changed {one.days.start}, {one.label}" for one in broken)
+    return f"{series.label}. First {first}; last {last}; highest {highest}{holes}{breaks}."
 
 
 def _shade(missing: Sequence[Period], span: Period, x: Spec) -> list[Spec]:
@@ -179,8 +203,23 @@ def _trace_line(series: Series, x: Spec, y: Spec) -> list[Spec]:
     ]
 
 
+def _mark_seams(broken: Sequence[Seam], span: Period, x: Spec) -> list[Spec]:
+    """Draw a thin rule where the source itself changed: levels do not compare across it."""
+    half = span.start + (span.end - span.start) / 2
+    marks = []
+    for place, one in enumerate(broken):
+        row: list[Spec] = [{"day": one.days.start.isoformat(), "said": one.label}]
+        rule = {"color": MUTED, "strokeWidth": 0.8, "strokeDash": [2, 3]}
+        late = one.days.start > half
+        side = {"align": "right", "dx": -3} if late else {"align": "left", "dx": 3}
+        style = {**side, "color": MUTED, "fontSize": SMALL_SIZE, "baseline": "top"}
+        words = {"x": x, "y": {"value": _HEAD + _ROW * place}, "text": {"field": "said"}}
+        marks += [layer(row, "rule", rule, {"x": x}), *write(row, style, words)]
+    return marks
+
+
 def draw_layers(series: Series, frame: Frame, missing: Sequence[Period]) -> list[Spec]:
-    """Draw one series, and shade what is missing.
+    """Draw one series, shade what is missing, and mark where its source changed.
 
     Parameters
     ----------
@@ -218,7 +257,9 @@ def draw_layers(series: Series, frame: Frame, missing: Sequence[Period]) -> list
         "axis": {"title": None, "tickCount": 4},
     }
     shade = _shade(missing, frame.span, x)
-    return shade + (_trace_line(series, x, y) if series.points else [])
+    marks = _mark_seams(seams_in(series.source, frame.span), frame.span, x)
+    line = _trace_line(series, x, y) if series.points else []
+    return [*shade, *line, *marks]
 
 
 def _provider(source: str) -> str:
@@ -242,6 +283,7 @@ def build_panel(series: Series, frame: Frame | None) -> Panel:
         The drawing and its text alternative.
     """
     missing = not_covered(series, frame.span) if frame else []
+    broken = seams_in(series.source, frame.span) if frame else []
     empty = layer([{}], "text", {"color": MUTED, "text": "not covered"}, {})
     spec = {
         "width": _WIDTH,
@@ -255,4 +297,4 @@ def build_panel(series: Series, frame: Frame | None) -> Panel:
         },
         "layer": draw_layers(series, frame, missing) if frame else [empty],
     }
-    return Panel(spec, _describe(series, missing))
+    return Panel(spec, _describe(series, missing, broken))

@@ -7,6 +7,9 @@ from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import percent, sentence
 from cuibono.model.dossier import Chart, Section, Sentence, Span, Table
 from cuibono.record.instruments import InstrumentShare
+from cuibono.record.origins import Told
+
+TOLD = ("Relation", "Events as the source counts them", "Independent origins")
 
 
 def record(gathered: Gathered, numbers: Numbers) -> Section:
@@ -22,7 +25,8 @@ def record(gathered: Gathered, numbers: Numbers) -> Section:
     Returns
     -------
     Section
-        Charts over time, a table of instruments, and the peaks in words.
+        Charts over time, events beside their origins, a table of instruments, and
+        the peaks in words.
     """
     shown = gathered.record + gathered.votes + gathered.points
     if not shown:
@@ -32,12 +36,14 @@ def record(gathered: Gathered, numbers: Numbers) -> Section:
         return Section(id="record", title="The record", lead=(silence,))
     for series in shown:
         numbers.curve(series)
-    tables = (_instruments(gathered, numbers),) if gathered.instruments else ()
+    tables = [_told(gathered, numbers)] if gathered.told else []
+    if gathered.instruments:
+        tables.append(_instruments(gathered, numbers))
     return Section(
         id="record",
         title="The record",
         lead=tuple(_peaks(gathered, numbers)),
-        tables=tables,
+        tables=tuple(tables),
         charts=tuple(_charts(gathered)),
     )
 
@@ -92,6 +98,34 @@ def _peaks(gathered: Gathered, numbers: Numbers) -> list[Sentence]:
             )
         )
     return said
+
+
+def _told(gathered: Gathered, numbers: Numbers) -> Table:
+    """Set each relation's events beside the origins that they go back to."""
+    return Table(TOLD, tuple(_raw_and_collapsed(numbers, one) for one in gathered.told))
+
+
+def _raw_and_collapsed(numbers: Numbers, one: Told) -> tuple[Sentence, ...]:
+    name = f"told.{one.dyad.actor.id}-{one.dyad.recipient.id}"
+    events = numbers.figure(
+        f"{name}.events",
+        f"{one.dyad}: events as the source counts them",
+        one.events,
+        "events",
+        "sum over the relation's rows",
+        one.trace,
+        text=f"{one.events:,}",
+    )
+    origins = numbers.figure(
+        f"{name}.origins",
+        f"{one.dyad}: independent origins of its events",
+        one.origins,
+        "origins",
+        "copies of one happening, and happenings that one report tells, counted once",
+        one.trace,
+        text=f"{one.origins:,}",
+    )
+    return sentence(str(one.dyad)), sentence(events), sentence(origins)
 
 
 def _instruments(gathered: Gathered, numbers: Numbers) -> Table:
