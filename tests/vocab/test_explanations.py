@@ -3,6 +3,8 @@
 import pytest
 
 from cuibono.model.actor import Kind
+from cuibono.record.case_format import LENSES
+from cuibono.record.case_predictions import NEEDS
 from cuibono.vocab.explanations import (
     PARTIES,
     ExplanationTemplate,
@@ -41,7 +43,7 @@ def test_the_roles_its_words_name_are_roles_it_needs(template: ExplanationTempla
 @each
 def test_its_predictions_name_roles(template: ExplanationTemplate) -> None:
     for prediction in template.predictions:
-        assert set(prediction.driver) <= ROLES | set(PARTIES)
+        assert {*prediction.driver, prediction.party} <= ROLES | set(PARTIES) | {""}
         assert set(prediction.driver) != set(PARTIES)
         assert prediction.sign in (-1, 1)
         assert prediction.why
@@ -71,3 +73,15 @@ def test_a_role_is_found_in_known_sources(role: object) -> None:
     for sign in role.signs:
         assert read_card(sign.source).table == sign.table
         assert sign.codes
+
+
+def test_the_library_asks_every_lens_whose_answers_have_a_place_in_the_world() -> None:
+    asked = {p.lens for template in TEMPLATES.values() for p in template.predictions}
+    assert asked == {*LENSES} - {"path"}
+
+
+@each
+def test_what_another_lens_should_show_is_named(template: ExplanationTemplate) -> None:
+    for prediction in template.predictions:
+        needs = NEEDS[prediction.lens]
+        assert not needs or any(getattr(prediction, key) for key in needs)

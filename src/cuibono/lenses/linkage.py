@@ -78,6 +78,12 @@ def _listed(case: Case, panel: Panel) -> tuple[Relation, ...]:
         for explanation in case.explanations
         for p in explanation.predictions
     ]
+    named += [
+        (x.relation.actor.id, x.relation.recipient.id)
+        for explanation in case.explanations
+        for x in explanation.expectations
+        if x.lens == NAME and x.relation
+    ]
     seen = (count(panel) > 0).sum(axis=1) >= SEEN
     at = panel.index
     known = [r for r in dict.fromkeys((focal, focal[::-1], *named)) if r in at and seen[at[r]]]

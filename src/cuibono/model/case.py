@@ -37,6 +37,40 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What an explanation implies that another lens than third_party can show or refute.
+
+    Attributes
+    ----------
+    lens : str
+        The lens that looks: "linkage", "latency", "declared_done",
+        "double_standard", "instruments", "path" or "turning_points".
+    sign : {-1, 1}
+        1 where what the lens measures should be more, harder or warmer, -1
+        where less, softer or cooler.
+    why : str
+        How the mechanism leads to this, in a sentence.
+    item : str
+        Which of the things that the lens measures: a group of shocks, a means,
+        a path, a level; empty where `relation` or `party` says it, or any will do.
+    relation : DirectedDyad or None
+        The relation that is answered.
+    party : Actor or None
+        The party that the recipient is held against, or that presses.
+    windows : tuple of Period
+        Days in one of which it should show; empty where any will do.
+    """
+
+    lens: str
+    sign: Literal[-1, 1]
+    why: str
+    item: str = ""
+    relation: DirectedDyad | None = None
+    party: Actor | None = None
+    windows: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """One competing account of why the actor acts.
 
@@ -58,6 +92,8 @@ class Explanation:
         evidence; 0 < low <= high < 1.
     predictions : tuple of Prediction
         May be empty where no data at hand could show it.
+    expectations : tuple of Expectation
+        The same of other lenses.
     """
 
     id: str
@@ -67,6 +103,7 @@ class Explanation:
     discriminator: str
     prior: tuple[float, float] = (0.2, 0.5)
     predictions: tuple[Prediction, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,9 +245,12 @@ class Case:
         """
         dyads = [self.relation, *self.compare]
         dyads += [p.driver for e in self.explanations for p in e.predictions]
+        expected = [x for e in self.explanations for x in e.expectations]
+        dyads += [x.relation for x in expected if x.relation]
         dyads += [relation for chain in self.chains for relation in chain.relations]
         named = {self.declared.target} if self.declared else set()
         named |= {shock.where for shock in self.shocks}
+        named |= {x.party for x in expected if x.party}
         named |= {actor for dyad in dyads for actor in (dyad.actor, dyad.recipient)}
         focal = (self.relation.actor, self.relation.recipient)
         return focal + tuple(sorted(named - set(focal)))

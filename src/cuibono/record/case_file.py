@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cuibono.errors import CaseError
 from cuibono.model.actor import DirectedDyad
-from cuibono.model.case import Case, Chain, Declared, Explanation, Prediction, Shock
+from cuibono.model.case import Case, Chain, Declared, Explanation, Shock
 from cuibono.model.evidence import Document
 from cuibono.model.period import Period
 from cuibono.record.case_audits import build_audits
@@ -21,6 +21,7 @@ from cuibono.record.case_format import (
     ExplanationEntry,
 )
 from cuibono.record.case_items import build_absences, build_items
+from cuibono.record.case_predictions import build_predictions
 from cuibono.record.locate import Place
 from cuibono.record.written import WrittenFile, read_written
 from cuibono.vocab.actors import resolve_actor
@@ -62,6 +63,7 @@ class _Reader:
         """Build the whole case."""
         head = entries.case
         explanations = self.unique(entries.explanation, "explanation")
+        paths = [path.name for path in entries.path]
         self.unique(entries.document, "document")
         self.unique([*entries.evidence, *entries.absence], "evidence")
         self.unique(entries.claim, "claim")
@@ -78,7 +80,7 @@ class _Reader:
             period=self.period(head),
             compare=tuple(self.dyad(pair, ("case", "compare")) for pair in head.compare),
             explanations=tuple(
-                self.explanation(entry, number, explanations)
+                self.explanation(entry, number, explanations, paths)
                 for number, entry in enumerate(entries.explanation)
             ),
             documents=tuple(Document(**entry.model_dump()) for entry in entries.document),
@@ -189,7 +191,9 @@ class _Reader:
             )
         return DirectedDyad(actor, recipient)
 
-    def explanation(self, entry: ExplanationEntry, number: int, ids: list[str]) -> Explanation:
+    def explanation(
+        self, entry: ExplanationEntry, number: int, ids: list[str], paths: list[str]
+    ) -> Explanation:
         """Build one explanation."""
         place = ("explanation", number)
         self.known(entry.nearest_rival, ids, "explanation", *place, "nearest_rival")
@@ -198,14 +202,8 @@ class _Reader:
                 f"{self.where(*place, 'nearest_rival')}: {entry.id} is named as its own rival."
                 " Name the explanation it is most easily mistaken for."
             )
-        predictions = tuple(
-            Prediction(
-                lens=p.lens,
-                driver=self.dyad(p.driver, (*place, "prediction", n, "driver")),
-                sign=p.sign,
-                why=p.why,
-            )
-            for n, p in enumerate(entry.prediction)
+        predictions, expectations = build_predictions(
+            self.file, entry, number, paths, self.dyad
         )
         fields = entry.model_dump(exclude={"prediction"})
-        return Explanation(predictions=predictions, **fields)
+        return Explanation(predictions=predictions, expectations=expectations, **fields)

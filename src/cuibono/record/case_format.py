@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -68,11 +68,31 @@ class DocumentEntry(Strict):
     source: str = ""
 
 
+Lens = Literal[
+    "third_party",
+    "linkage",
+    "latency",
+    "declared_done",
+    "double_standard",
+    "instruments",
+    "path",
+    "turning_points",
+]
+"""Lenses that a prediction may name: those whose answers have a place in the world."""
+
+LENSES: tuple[str, ...] = get_args(Lens)
+
+Days = Annotated[tuple[date, date], Field(strict=False)]
+
+
 class PredictionEntry(Strict):
     """One `[[explanation.prediction]]`."""
 
-    lens: Literal["third_party"]
-    driver: Annotated[list[Code], Field(min_length=2, max_length=2)]
+    lens: Lens
+    driver: Annotated[list[Code], Field(min_length=2, max_length=2)] | None = None
+    item: str = ""
+    party: Code | None = None
+    windows: list[Days] = []
     sign: Literal[-1, 1]
     why: Text
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
-from cuibono.model.actor import DirectedDyad
+from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.period import Period
 from cuibono.record.roles import Player, resolve_roles
 from cuibono.store.store import Store
-from cuibono.vocab.explanations import ExplanationTemplate, load_explanations
+from cuibono.vocab.explanations import (
+    ExplanationTemplate,
+    PredictionTemplate,
+    load_explanations,
+)
+from cuibono.vocab.terms import load_terms
 
 PRIOR = "[0.15, 0.5]"
 """The same for all, so that none has a head start."""
@@ -36,7 +42,7 @@ actor = {actor_id}
 recipient = {recipient_id}
 from = {start}
 to = {end}
-"""
+{compare}"""
 
 EXPLANATION = """
 [[explanation]]
@@ -52,10 +58,12 @@ prior = {prior}
 PREDICTION = """
 [[explanation.prediction]]
 lens = {lens}
-driver = [{actor}, {recipient}]
-sign = {sign}
+{named}sign = {sign}
 why = {why}
 """
+
+RULERS = {"effective leader", "president", "prime minister"}
+"""Offices whose change makes a new leader."""
 
 
 def name_case(relation: DirectedDyad) -> str:
@@ -123,9 +131,36 @@ def draft_case(store: Store, relation: DirectedDyad, period: Period) -> str:
         recipient_id=_quote(relation.recipient.id),
         start=period.start,
         end=period.end,
+        compare=_compare(relation, players),
     )
     known = {template.id for template in usable}
-    return head + "".join(_explanation(t, relation, players, known) for t in usable)
+    windows = _windows(relation, period)
+    return head + "".join(_explanation(t, relation, players, known, windows) for t in usable)
+
+
+def _compare(relation: DirectedDyad, players: Mapping[str, Player]) -> str:
+    """Set the recipient's rival beside it, whom the actor may treat otherwise."""
+    if "rival" not in players:
+        return ""
+    rival = players["rival"].actor.id
+    return f"compare = [[{_quote(relation.actor.id)}, {_quote(rival)}]]\n"
+
+
+def _windows(relation: DirectedDyad, period: Period) -> dict[str, str]:
+    """List the year after each change of leader in the days asked about."""
+    parties = {relation.actor.id, relation.recipient.id}
+    starts = sorted(
+        {
+            term.start
+            for term in load_terms()
+            if term.state in parties
+            and term.office in RULERS
+            and term.start
+            and term.start in period
+        }
+    )
+    days = [f"[{start}, {start + timedelta(days=365)}]" for start in starts]
+    return {"leaders": f"[{', '.join(days)}]" if days else ""}
 
 
 def _explanation(
@@ -133,6 +168,7 @@ def _explanation(
     relation: DirectedDyad,
     players: Mapping[str, Player],
     known: set[str],
+    windows: Mapping[str, str],
 ) -> str:
     parties = {"actor": relation.actor, "recipient": relation.recipient}
     cast = parties | {role: player.actor for role, player in players.items()}
@@ -147,17 +183,32 @@ def _explanation(
         prior=PRIOR,
         sources="\n# ".join(template.sources),
     )
-    for prediction in template.predictions:
-        driver = [cast.get(role) for role in prediction.driver]
-        if driver[0] is not None and driver[1] is not None:
-            text += PREDICTION.format(
-                lens=_quote(prediction.lens),
-                actor=_quote(driver[0].id),
-                recipient=_quote(driver[1].id),
-                sign=prediction.sign,
-                why=_quote(prediction.why),
-            )
-    return text
+    return text + "".join(_prediction(p, cast, windows) for p in template.predictions)
+
+
+def _prediction(
+    prediction: PredictionTemplate, cast: Mapping[str, Actor], windows: Mapping[str, str]
+) -> str:
+    """Write a prediction; empty where a role has no player or no day fits."""
+    roles = [role for role in (*prediction.driver, prediction.party) if role]
+    days = windows[prediction.windows] if prediction.windows else ""
+    if not set(roles) <= set(cast) or (prediction.windows and not days):
+        return ""
+    named = ""
+    if prediction.driver:
+        named += f"driver = [{', '.join(_quote(cast[r].id) for r in prediction.driver)}]\n"
+    if prediction.party:
+        named += f"party = {_quote(cast[prediction.party].id)}\n"
+    if prediction.item:
+        named += f"item = {_quote(prediction.item)}\n"
+    if days:
+        named += f"windows = {days}\n"
+    return PREDICTION.format(
+        lens=_quote(prediction.lens),
+        named=named,
+        sign=prediction.sign,
+        why=_quote(prediction.why),
+    )
 
 
 def _quote(text: str) -> str:

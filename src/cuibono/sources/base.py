@@ -111,6 +111,9 @@ class Card:
         Days across which its series break, in order of time.
     fetch : tuple of Publication
         How the provider publishes its files, one entry a kind, the usual first.
+    paid_by : tuple of str
+        States whose money made it, by id; empty where none is known. What it
+        says in a case to which one of them is a party carries a note.
     """
 
     name: str
@@ -133,6 +136,7 @@ class Card:
     faults: tuple[Fault, ...] = ()
     seams: tuple[Seam, ...] = ()
     fetch: tuple[Publication, ...] = ()
+    paid_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.blind_spots:
@@ -188,6 +192,7 @@ def read_card(name: str) -> Card:
     fields = tomllib.loads(text)
     layouts = tuple(_layout(entry) for entry in fields.pop("layout"))
     fields["blind_spots"] = tuple(fields["blind_spots"])
+    fields["paid_by"] = tuple(fields.get("paid_by", ()))
     found = tuple(sorted(map(read_seam, fields.pop("seam", ())), key=lambda s: s.days))
     fields["fetch"] = tuple(read_publication(name, part) for part in fields.pop("fetch", ()))
     try:

@@ -15,24 +15,35 @@ PARTIES = ("actor", "recipient")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PredictionTemplate:
-    """A prediction whose driver is named by roles.
+    """A prediction whose players are named by roles.
 
     Attributes
     ----------
     lens : str
         The lens that looks.
     driver : tuple of str
-        Roles of the third-party relation, acting and receiving.
+        Roles of the relation that moves first, acting and receiving; empty
+        where the lens looks at something else.
     sign : {-1, 1}
-        Whether the focal relation should warm as the driver warms or cools.
+        Whether the focal relation should warm as the driver warms or cools;
+        of other lenses, whether what they measure should be more or less.
     why : str
         How the mechanism leads to this.
+    item : str
+        Which of the things that the lens measures.
+    party : str
+        Role of whom the recipient is held against.
+    windows : {"", "leaders"}
+        "leaders" where it should show within a year of a new leader.
     """
 
     lens: str
-    driver: tuple[str, str]
+    driver: tuple[str, ...]
     sign: Literal[-1, 1]
     why: str
+    item: str = ""
+    party: str = ""
+    windows: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,9 +194,12 @@ def load_explanations() -> Mapping[str, ExplanationTemplate]:
             predictions=tuple(
                 PredictionTemplate(
                     lens=p["lens"],
-                    driver=(p["driver"][0], p["driver"][1]),
+                    driver=tuple(p.get("driver", ())),
                     sign=p["sign"],
                     why=p["why"],
+                    item=p.get("item", ""),
+                    party=p.get("party", ""),
+                    windows=p.get("windows", ""),
                 )
                 for p in entry.get("prediction", ())
             ),

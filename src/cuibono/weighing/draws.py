@@ -16,7 +16,8 @@ def draw_positions(rows: Sequence[LedgerRow], rules: Rules) -> NDArray[np.float6
     """Draw where in its band each origin's judgement lies.
 
     Uniform within the band, since nobody said more; related within a
-    cluster, whose reports one judge read in one mood. Each stream is keyed by
+    cluster, whose reports one judge read in one mood, and a little throughout
+    the ledger, since who is generous once is generous again. Each stream is keyed by
     the name of the origin or the cluster: neither the order of the items nor
     what else the ledger holds moves a draw, so that adding an item changes a
     weight by that item alone.
@@ -26,7 +27,8 @@ def draw_positions(rows: Sequence[LedgerRow], rules: Rules) -> NDArray[np.float6
     rows : sequence of LedgerRow
         The ledger.
     rules : Rules
-        Number of draws and the correlation within a cluster.
+        Number of draws, the lean of a judge and the correlation within a
+        cluster beyond it.
 
     Returns
     -------
@@ -35,8 +37,9 @@ def draw_positions(rows: Sequence[LedgerRow], rules: Rules) -> NDArray[np.float6
     """
     from scipy.special import ndtr
 
-    own = np.sqrt(1 - rules.shared_error)
-    shared = np.sqrt(rules.shared_error)
+    lean = np.sqrt(rules.lean) * _normal("judge", "", rules)
+    own = np.sqrt((1 - rules.lean) * (1 - rules.shared_error))
+    shared = np.sqrt((1 - rules.lean) * rules.shared_error)
     normal = np.empty((rules.n_draws, len(rows)))
     clusters: dict[str, NDArray[np.float64]] = {}
     for position, row in enumerate(rows):
@@ -45,7 +48,8 @@ def draw_positions(rows: Sequence[LedgerRow], rules: Rules) -> NDArray[np.float6
         together = clusters.get(row.cluster)
         if together is None:
             together = _normal("alone", row.origin, rules)
-        normal[:, position] = shared * together + own * _normal("origin", row.origin, rules)
+        alone = _normal("origin", row.origin, rules)
+        normal[:, position] = lean + shared * together + own * alone
     positions: NDArray[np.float64] = ndtr(normal)
     return positions
 

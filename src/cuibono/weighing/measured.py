@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from cuibono.lenses.asked import driver_id
-from cuibono.model.case import Case, Explanation, Prediction
+from cuibono.model.case import Case, Expectation, Explanation, Prediction
 from cuibono.model.evidence import Document, Evidence, Likelihood
 from cuibono.model.finding import Finding, Measured
 from cuibono.sources.base import read_card
 from cuibono.stats.surprise import seen_ratio
+from cuibono.weighing.expected import Place, find_place
 from cuibono.weighing.rules import DEFAULT_RULES, Rules
 from cuibono.weighing.sentences import say
 
@@ -27,14 +28,15 @@ BASE = 0.05
 def add_measured(case: Case, findings: Sequence[Finding], rules: Rules = DEFAULT_RULES) -> Case:
     """Add to a case what its predictions came to in the world's data.
 
-    A third-party relation that an explanation names has a place among all
-    relations of the world, which nobody says are at work: the share that does
-    as well is how often such a place comes about without the explanation.
-    Each prediction in each source is an origin, all of one source are one
-    cluster, and what cannot be told is no evidence, a high
-    place where nothing could be seen included. Where an explanation has
-    a judged item from the same source, the judged one stands and the measured
-    one is left out, so that no fact counts twice.
+    What an explanation predicts of a lens has a place in the world, of which
+    nobody says that the explanation is at work there: the share that does as
+    well is how often such a place comes about without it.
+    Each fact in each source is an origin, whichever lenses tell it; all of one
+    source are one cluster, since they rest on the same reports; and what
+    cannot be told is no evidence, a high place where nothing could be seen
+    included. Where an explanation has a judged item from the same source, the
+    judged one stands and the measured one is left out, so that no fact counts
+    twice.
 
     Parameters
     ----------
@@ -60,9 +62,19 @@ def add_measured(case: Case, findings: Sequence[Finding], rules: Rules = DEFAULT
                 continue
             for prediction in explanation.predictions:
                 item = _weigh(finding, explanation, prediction, rules)
-                if item is not None:
-                    found.append(item)
-                    documents[item.document] = _document(finding)
+                found += [item] if item else []
+            for expected in explanation.expectations:
+                place = find_place(case, finding, expected)
+                found += (
+                    [_expected(finding, place, explanation, expected, rules)] if place else []
+                )
+        documents |= {
+            item.document: _document(finding)
+            for item in found
+            if item.document == f"world-{finding.source}"
+        }
+    parties = {actor.id for actor in case.actors}
+    found = [replace(item, locator=_noted(item, parties)) for item in found]
     merged = _merge(found)
     return replace(
         case,
@@ -102,35 +114,79 @@ def _item(
     prediction: Prediction,
     rules: Rules,
 ) -> Evidence:
-    """Turn a place into an item whose ratio is the place's, band by how far one could see."""
+    """Make an item of where a third-party relation stands."""
     share = max(rank.share for rank in one.ranks)
+    text = say(
+        "measured",
+        "warms" if prediction.sign > 0 else "cools",
+        driver=str(prediction.driver),
+        target=finding.about,
+        place=f"{one.ranks[0].place:,}",
+        of=f"{one.ranks[0].of:,}",
+    )
+    place = Place(f"{finding.lens}.{finding.source}.{one.id}", one, share)
+    name = f"M.{finding.source}.{one.id}"
+    return _write(finding, place, name, text, (explanation, prediction.why), rules)
+
+
+def _expected(
+    finding: Finding,
+    place: Place,
+    explanation: Explanation,
+    expected: Expectation,
+    rules: Rules,
+) -> Evidence:
+    """Make an item of where something stands that another lens measured."""
+    text = say(
+        "measured",
+        "found",
+        label=place.one.label,
+        said=place.one.said,
+        lens=finding.lens,
+        share=f"{100 * place.share:.2g} %",
+    )
+    way = "more" if expected.sign > 0 else "less"
+    name = f"M.{finding.lens}.{finding.source}.{place.one.id}.{way}"
+    # windows make the same change another fact for each explanation
+    name += f".{explanation.id}" if expected.windows else ""
+    return _write(finding, place, name, text, (explanation, expected.why), rules)
+
+
+def _write(
+    finding: Finding,
+    place: Place,
+    name: str,
+    text: str,
+    predicted: tuple[Explanation, str],
+    rules: Rules,
+) -> Evidence:
+    """Turn a place into an item whose ratio is the place's, band by how far one could see."""
     cap = 10 ** (rules.measured_cap_db / 10)
-    ratios = sorted(min(seen_ratio(share, sight), cap) for sight in rules.sight)
-    card = read_card(finding.source)
+    ratios = sorted(min(seen_ratio(place.share, sight), cap) for sight in rules.sight)
+    band = BASE * ratios[0], BASE * ratios[1]
+    explanation, why = predicted
     return Evidence(
-        id=f"M.{finding.source}.{one.id}",
-        text=say(
-            "measured",
-            "warms" if prediction.sign > 0 else "cools",
-            driver=str(prediction.driver),
-            target=finding.about,
-            place=f"{one.ranks[0].place:,}",
-            of=f"{one.ranks[0].of:,}",
-        ),
+        id=name,
+        text=text,
         day=finding.span.start,
         until=finding.span.end,
         document=f"world-{finding.source}",
-        locator=say("measured", "selection", note=card.blind_spots[0].rstrip(".")),
-        holder=card.label,
-        origin=f"{finding.lens}.{finding.source}.{one.id}",
-        cluster=f"{finding.lens}.{finding.source}",
+        locator=finding.source,
+        holder=read_card(finding.source).label,
+        origin=place.name,
+        cluster=f"world.{finding.source}",
         judge=JUDGE,
-        likelihoods={
-            explanation.id: Likelihood(
-                (BASE * ratios[0], BASE * ratios[1]), (BASE, BASE), prediction.why
-            )
-        },
+        likelihoods={explanation.id: Likelihood(band, (BASE, BASE), why)},
     )
+
+
+def _noted(item: Evidence, parties: Set[str]) -> str:
+    """Say how the place was chosen, what the source does not see, and who paid for it."""
+    card = read_card(item.locator)
+    noted = say("measured", "selection", note=card.blind_spots[0].rstrip("."))
+    if interested := sorted(set(card.paid_by) & parties):
+        noted += say("measured", "interest", parties=" and ".join(interested))
+    return noted
 
 
 def _merge(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
