@@ -28,9 +28,13 @@ def test_errors_of_one_cluster_are_related() -> None:
     assert np.corrcoef(drawn.T)[0, 1] == pytest.approx(0.89, abs=0.02)
 
 
-def test_errors_of_two_clusters_are_unrelated() -> None:
-    drawn = draw_positions([row("tass", "kremlin"), row("dawn", "press")], Rules())
-    assert abs(np.corrcoef(drawn.T)[0, 1]) < 0.05
+def test_errors_of_two_clusters_are_related_by_the_judge_s_lean_alone() -> None:
+    apart = [row("tass", "kremlin"), row("dawn", "press")]
+    even = draw_positions(apart, Rules(lean=0, n_draws=20_000))
+    assert abs(np.corrcoef(even.T)[0, 1]) < 0.02
+    lean = draw_positions(apart, Rules(lean=0.3, n_draws=20_000))
+    # the correlation of the normals behind uniform positions, by Pearson's formula
+    assert np.corrcoef(lean.T)[0, 1] == pytest.approx(6 / np.pi * np.arcsin(0.15), abs=0.02)
 
 
 def test_origin_without_a_cluster_errs_alone() -> None:

@@ -10,6 +10,7 @@ from cuibono.weighing.rules import Rules
     [
         ("dependence", 1.1),
         ("shared_error", -0.1),
+        ("lean", 1.0),
         ("overconfidence", 0.5),
         ("cluster_cap_db", 0.0),
         ("total_cap_db", -1.0),
