@@ -185,7 +185,7 @@ def test_an_item_says_what_was_expected_where_and_how_rare_it_is() -> None:
     case = replace(made(["a", "b"], []), explanations=(expecting, gain))
     (item,) = add_measured(case, [found("instruments", seen("delivered"))]).evidence
     assert set(item.likelihoods) == {"a"}
-    assert "5 % of what the lens instruments ranks in the world do as well" in item.text
+    assert "5.0 % of what the lens instruments ranks in the world do as well" in item.text
     assert item.cluster == "world.icews"
 
 

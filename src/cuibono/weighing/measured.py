@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from cuibono.lenses.asked import driver_id
+from cuibono.lenses.prose import percent
 from cuibono.model.case import Case, Expectation, Explanation, Prediction
 from cuibono.model.evidence import Document, Evidence, Likelihood
 from cuibono.model.finding import Finding, Measured
@@ -143,7 +144,7 @@ def _expected(
         label=place.one.label,
         said=place.one.said,
         lens=finding.lens,
-        share=f"{100 * place.share:.2g} %",
+        share=percent(place.share),
     )
     way = "more" if expected.sign > 0 else "less"
     name = f"M.{finding.lens}.{finding.source}.{place.one.id}.{way}"
