@@ -262,8 +262,7 @@ def dyads(first: int = 1, last: int = 20) -> None:
             words = ["--from", "2015", "--to", "2022", "--checks", "none", "--out", out]
             start = time.perf_counter()
             run = subprocess.run(
-                [sys.executable, "-c", "from cuibono.cli.main import run; run()", "explain",
-                 *pair, *words],
+                [Path(sys.executable).with_name("cuibono"), "explain", *pair, *words],
                 capture_output=True, text=True, check=False,
             )  # fmt: skip
             home = Path(out) / "-".join(pair).lower()

@@ -94,3 +94,13 @@ def test_what_nobody_looked_for_weighs_nothing_and_is_remembered(tmp_path: Path)
 )
 def test_a_faulty_absence_is_one_line(old: str, new: str, said: str, tmp_path: Path) -> None:
     assert said in refused(write(tmp_path, TEXT + ABSENCE.replace(old, new)))
+
+
+def test_a_copy_in_another_cluster_names_its_line(tmp_path: Path) -> None:
+    text = changed('origin = "O1"\n', 'origin = "O1"\ncluster = "press"\n')
+    absence = ABSENCE.replace('document = "doc"', 'document = "doc"\norigin = "O1"')
+    text += absence.replace('judge = "us"', 'judge = "us"\ncluster = "palace"')
+    said = refused(write(tmp_path, text))
+    line = line_with(text, 'cluster = "palace"')
+    assert said.startswith(f"made.toml:{line}: origin 'O1' is in 'palace' here")
+    assert "'press' in E1" in said

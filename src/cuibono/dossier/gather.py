@@ -14,6 +14,7 @@ from cuibono.model.dossier import Series
 from cuibono.model.finding import Finding
 from cuibono.model.period import Grid
 from cuibono.model.weight import Timeline, Weighing
+from cuibono.record.case_bounds import set_bounds
 from cuibono.record.coverage import Coverage, coverage_of
 from cuibono.record.instruments import InstrumentShare, instrument_shares
 from cuibono.record.origins import Told, count_told
@@ -118,7 +119,7 @@ def gather(
     tried = known_checks() if checks is None else checks
     findings = _findings(case, store, progress, tried)
     progress("weighing")
-    weighed = add_measured(case, findings)
+    weighed = add_measured(set_bounds(case, store), findings)
     return Gathered(
         case=weighed,
         store=store,

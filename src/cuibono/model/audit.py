@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from cuibono.model.actor import DirectedDyad
+from cuibono.model.actor import Actor, DirectedDyad
+from cuibono.model.period import Period
+from cuibono.model.trace import Trace
+
+Statistic = Literal["sum", "mean", "largest", "smallest", "rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,45 @@ class Saying:
     day: date
     speaker: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A series of the record that a claimed number can be held against.
+
+    Attributes
+    ----------
+    source : str
+        Provider.
+    measure, quad : str
+        Which measure, or which kind of event; one of them is empty.
+    actor, recipient : Actor or None
+        Whose rows; None for everybody's.
+    period : Period
+        In which days.
+    statistic : {"sum", "mean", "largest", "smallest", "rows"}
+        What is taken of the rows' values, or how many rows there are; of
+        events the sum counts them.
+    within : tuple of float
+        Factors by which the truth may lie below and above what is recorded;
+        1 and 1 where the record is taken at its word.
+    """
+
+    source: str
+    measure: str
+    quad: str
+    actor: Actor | None
+    recipient: Actor | None
+    period: Period
+    statistic: Statistic
+    within: tuple[float, float] = (1.0, 1.0)
+
+    def __str__(self) -> str:
+        joined = "→".join(one.id if one else "anybody" for one in (self.actor, self.recipient))
+        what = self.measure or f"events of {self.quad.replace('_', ' ')}"
+        scope = f"{self.statistic} of {what}, {joined}, {self.period}, in {self.source}"
+        low, high = self.within
+        return scope if (low, high) == (1, 1) else f"{scope}, times {low:g} to {high:g}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +95,10 @@ class Claim:
         Evidence items that bear it out.
     later : tuple of Saying
         What was said of it since, oldest first.
+    series : Bound or None
+        The series that sets the bounds; None where they were written down.
+    rows : Trace or None
+        The rows that set them; None until they are computed.
     """
 
     id: str
@@ -65,6 +112,8 @@ class Claim:
     bound: str = ""
     supports: tuple[str, ...] = ()
     later: tuple[Saying, ...] = ()
+    series: Bound | None = None
+    rows: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Protocol
 from cuibono.errors import CaseError
 from cuibono.model.actor import DirectedDyad
 from cuibono.model.audit import AddedValue, Claim, Goal, Saying, Yardstick
+from cuibono.record.case_bounds import read_bound
 from cuibono.record.case_format import AddedValueEntry, CaseFile, ClaimEntry, GoalEntry
 from cuibono.record.locate import Place
 from cuibono.record.written import WrittenFile
@@ -83,8 +84,9 @@ def _claim(file: WrittenFile, entry: ClaimEntry, place: Place, items: Sequence[s
             f"{file.where(*place, 'number')}: {entry.id} needs `number` and `unit` together."
         )
     later = sorted((Saying(**one.model_dump()) for one in entry.later), key=lambda one: one.day)
-    fields = entry.model_dump(exclude={"later", "supports"})
-    return Claim(later=tuple(later), supports=tuple(entry.supports), **fields)
+    fields = entry.model_dump(exclude={"later", "supports", "from_rows"})
+    series = read_bound(file, entry, place)
+    return Claim(later=tuple(later), supports=tuple(entry.supports), series=series, **fields)
 
 
 def _goal(

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveFloat,
+    StringConstraints,
+)
 
 ID = r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$"
 # No control and no format characters: an actor's code is shown again in errors.
@@ -162,6 +169,22 @@ class SayingEntry(Strict):
     text: Text
 
 
+class BoundEntry(Strict):
+    """The entry `from_rows` of a claim."""
+
+    source: Text
+    measure: str = ""
+    quad: str = ""
+    actor: Code | None = None
+    recipient: Code | None = None
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    statistic: Literal["sum", "mean", "largest", "smallest", "rows"]
+    within: Annotated[
+        tuple[PositiveFloat, PositiveFloat], Field(strict=False), AfterValidator(_run_upwards)
+    ] = (1.0, 1.0)
+
+
 class ClaimEntry(Strict):
     """One `[[claim]]`."""
 
@@ -176,6 +199,7 @@ class ClaimEntry(Strict):
     bound: str = ""
     supports: list[Id] = []
     later: list[SayingEntry] = []
+    from_rows: BoundEntry | None = None
 
 
 class YardstickEntry(Strict):

@@ -37,10 +37,12 @@ def build_items(file: WrittenFile, entries: CaseFile) -> tuple[Evidence, ...]:
     ------
     CaseError
         If an item was not put to every explanation, refers to something that
-        the case does not have, or has days that run backwards.
+        the case does not have, has days that run backwards, or is in another
+        cluster than a copy of it.
     """
     explanations = [entry.id for entry in entries.explanation]
     documents = [entry.id for entry in entries.document]
+    _keep_clusters_apart(file, entries)
     found, missed = [], []
     for number, entry in enumerate(entries.evidence):
         place: Place = ("evidence", number)
@@ -131,6 +133,27 @@ def ask_every_rival(
             f"{file.where(*place)}: this item was not put to {', '.join(missing)}. Ask every"
             " rival: give bands, or name in `blank` those of which it says nothing."
         )
+
+
+def _keep_clusters_apart(file: WrittenFile, entries: CaseFile) -> None:
+    """Refuse copies of one report that are put into two clusters."""
+    first: dict[str, tuple[str, str]] = {}
+    tables: tuple[tuple[str, Sequence[EvidenceEntry | AbsenceEntry]], ...] = (
+        ("evidence", entries.evidence),
+        ("absence", entries.absence),
+    )
+    for table, written in tables:
+        for number, entry in enumerate(written):
+            if not entry.cluster:
+                continue
+            origin = entry.origin or entry.id
+            cluster, known = first.setdefault(origin, (entry.cluster, entry.id))
+            if cluster != entry.cluster:
+                raise CaseError(
+                    f"{file.where(table, number, 'cluster')}: origin {origin!r} is in"
+                    f" {entry.cluster!r} here and in {cluster!r} in {known}. Copies of one"
+                    " report share one cluster: keep one name."
+                )
 
 
 def _found(

@@ -11,6 +11,7 @@ from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.sections.claims import claims
 from cuibono.model.audit import Claim, Saying
 from cuibono.model.dossier import Section
+from cuibono.model.trace import Condition, Trace
 
 COUNTED = Claim(
     id="C1",
@@ -84,3 +85,22 @@ def test_the_origins_are_counted_and_lead_to_their_items(
     cell = column(made.tables[0], "Borne out by")[0]
     assert value(numbers, cell) == 1
     assert numbers.figures["claim.C1.origins"].traces[0].where[0].value == ("E01",)
+
+
+def test_a_bound_that_was_computed_opens_to_its_rows(
+    gathered: Gathered, numbers: Numbers
+) -> None:
+    rows = Trace("measures", "un_votes", (Condition("actor", "=", "PAK"),), 0)
+    made = section(gathered, numbers, replace(COUNTED, rows=rows))
+    assert made is not None
+    (trace,) = numbers.figures["claim.C1.bound"].traces
+    assert (trace.table, trace.source) == ("measures", "un_votes")
+    assert trace.n_rows > 0
+
+
+def test_a_series_without_a_row_is_named(gathered: Gathered, numbers: Numbers) -> None:
+    empty = replace(COUNTED, plausible=None, bound="sum of deaths: no row")
+    made = section(gathered, numbers, empty)
+    assert made is not None
+    (table,) = made.tables
+    assert "no data at hand bound it (sum of deaths: no row)" in text(table.rows[0][0])

@@ -85,7 +85,8 @@ def _number(numbers: Numbers, one: AuditedClaim) -> tuple[str | Span, ...]:
         text=f"{claim.number:,.0f} {claim.unit}",
     )
     if claim.plausible is None:
-        return (" Claimed: ", said, "; no data at hand bound it.")
+        why = f" ({claim.bound})" if claim.bound else ""
+        return (" Claimed: ", said, f"; no data at hand bound it{why}.")
     low, high = claim.plausible
     bound = numbers.figure(
         f"claim.{claim.id}.bound",
@@ -93,7 +94,7 @@ def _number(numbers: Numbers, one: AuditedClaim) -> tuple[str | Span, ...]:
         Estimate((low + high) / 2, low, high, claim.unit, 1.0),
         claim.unit,
         claim.bound,
-        numbers.judged(claim.supports),
+        numbers.pin(claim.rows) if claim.rows else numbers.judged(claim.supports),
         text=f"{low:,.0f} to {high:,.0f}",
     )
     return (" Claimed: ", said, "; the data allow ", bound, f" ({claim.bound}).")
