@@ -42,3 +42,28 @@ def test_a_text_made_to_backtrack_is_answered() -> None:
 
 def test_every_kind_of_claim_has_a_frame() -> None:
     assert len(load_claims()) == 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The raid did not lead to talks.", "It never led to talks.", "It didn't lead to talks."],
+)
+def test_a_cause_that_is_denied_is_not_claimed(text: str) -> None:
+    assert find_claims(text, 0, len(text)) == []
+
+
+def test_what_is_not_clear_is_a_gap_all_the_same() -> None:
+    text = "It is not clear why."
+    assert [claim.kind for claim in find_claims(text, 0, len(text))] == ["claim:evidence_gap"]
+
+
+def test_words_parted_by_a_stroke_stand_for_each_other() -> None:
+    for word in ("link", "links", "linked", "linking"):
+        text = f"They {word} their vote to gas."
+        assert [claim.kind for claim in find_claims(text, 0, len(text))] == ["claim:linkage"]
+
+
+def test_a_claim_inside_another_of_its_kind_is_told_once() -> None:
+    text = "It presents the raid as the price it describes as aid, an operation."
+    claims = find_claims(text, 0, len(text))
+    assert len(claims) == len({claim.kind for claim in claims})

@@ -84,3 +84,26 @@ def test_a_state_does_nothing_to_its_own_leader() -> None:
 def test_they_are_not_one_leader() -> None:
     text = "Putin mourned the victims. They attacked Sudan."
     assert ("RUS",) not in [actors for code, actors, _ in told(text) if code == "190"]
+
+
+def test_its_raid_is_that_of_whoever_speaks_of_it() -> None:
+    found = told("Chad justified its military intervention in Sudan.")
+    assert ("190", ("TCD",), ("SDN",)) in found
+
+
+def test_nobody_in_particular_does_nothing() -> None:
+    assert told("One does not attack Sudan.") == []
+
+
+def test_what_one_has_to_do_is_done_by_who_has_to() -> None:
+    assert told("Chad had to bomb Sudan.") == [("183", ("TCD",), ("SDN",))]
+
+
+def test_backed_rebels_are_not_of_the_state_that_fights_them() -> None:
+    ((_, actors, recipients),) = told("Russia bombed the Western-backed rebels.")
+    assert (actors, recipients) == (("RUS",), ("",))
+
+
+def test_a_compound_names_no_agent() -> None:
+    for _, actors, recipients in told("Chad sought military-to-military talks with Sudan."):
+        assert (actors, recipients) == (("TCD",), ("SDN",))

@@ -185,7 +185,7 @@ class ClauseReader:
                 continue
             if other.form == "finite":
                 return other if other.governor is group else None
-            if Tag.COMMA in between and other.form == "ing":
+            if other.form == "ing" and (Tag.COMMA in between or Tag.SUBORDINATOR in between):
                 return None
             if other.form == "ing" and self.tags[other.first - 1] is Tag.NOUN:
                 return None

@@ -11,6 +11,9 @@ from cuibono.model.sourced_record import RecordKind
 from cuibono.reading.wordlists import read_toml, words_of
 
 MOST_OF_A_KIND = 2
+# "Did not lead to" claims no cause; "not clear" is a gap all the same.
+DENIED = re.compile(r"(?:\bnot|\bnever|n['’]t)\W+\Z")
+DENIABLE = frozenset((RecordKind.CAUSAL, RecordKind.REACTION, RecordKind.ATTRIBUTED_MOTIVE))
 GAP = r"(?:\W+[\w.'’]+){0,10}?\W+"
 
 
@@ -85,7 +88,10 @@ def find_claims(text: str, start: int, end: int) -> list[Claim]:
     claims = []
     for kind, pattern in load_claims():
         for found in islice(pattern.finditer(text, start, end), MOST_OF_A_KIND):
-            claims.append(Claim(kind, found.start(), found.end()))
+            first, last = found.span()
+            denied = DENIED.search(text, max(start, first - 8), first)
+            if not denied or kind not in DENIABLE:
+                claims.append(Claim(kind, first, last))
     whole = [claim for claim in claims if not any(_holds(other, claim) for other in claims)]
     return sorted(whole, key=lambda claim: claim.start)
 

@@ -26,6 +26,8 @@ NOUN_REACH = 9
 FALLING = ("14", "17", "18", "19", "20")
 # Verbs of many meanings, which tell of an act only where they reach someone.
 AMBIGUOUS = word_set("ambiguous_verb")
+POSSESSIVES = frozenset(("its", "his", "her", "their"))
+GENERIC = word_set("generic")
 CONDITIONS = frozenset(("if", "unless", "should"))
 
 
@@ -196,9 +198,12 @@ def _act(sentence: Analysis, group: VerbGroup, reading: Reading) -> Act | None:
         return None
     if not parties.actors and group.form != "finite":
         return None
-    silent = not parties.actors and not group.pronoun and not group.passive
-    if silent and not reading.code.startswith(VIOLENT_DEEDS):
-        return None
+    if not parties.actors and not group.passive:
+        before = sentence.tokens.words[group.start : group.first]
+        if GENERIC.intersection(before):  # "one does not sanction an ally"
+            return None
+        if not group.pronoun and not reading.code.startswith(VIOLENT_DEEDS):
+            return None
     return act if act.code else None
 
 
@@ -240,7 +245,10 @@ def _noun_acts(sentence: Analysis, acts: list[Act]) -> list[Act]:
     found = []
     for first, last, name in sentence.reader.nouns:
         word_class = classes[name]
-        inside = any(m.first <= first < m.last for m in sentence.mentions)
+        inside = any(
+            mention.first <= first < mention.last and _is_whole(mention, last)
+            for mention in sentence.mentions
+        )
         if not word_class.code or inside or used.intersection(range(first, last)):
             continue
         if sentence.tags[first] not in (Tag.NOUN, Tag.ADJECTIVE, Tag.ING):
@@ -251,6 +259,11 @@ def _noun_acts(sentence: Analysis, acts: list[Act]) -> list[Act]:
     return found
 
 
+def _is_whole(mention: Mention, last: int) -> bool:
+    """Tell the military from a military intervention."""
+    return bool(mention.actor) or mention.role != "agent" or mention.last >= last
+
+
 def _sides(sentence: Analysis, first: int, last: int, noun: WordClass) -> Parties:
     """Find who stands around a noun: before it as its owner, behind it with a preposition."""
     mentions, tags, tokens = sentence.mentions, sentence.tags, sentence.tokens
@@ -258,6 +271,8 @@ def _sides(sentence: Analysis, first: int, last: int, noun: WordClass) -> Partie
         m for m in mentions if m.last <= first and not m.modifier and _owns(tags, m.last, first)
     ]
     actors = joined_with(owners[-1], tags, mentions) if owners else []
+    if not owners and noun.code.startswith(FALLING):
+        actors = _owner(sentence, first)
     recipients: list[Mention] = []
     stop = next(
         (g.first for g in sentence.groups if g.first >= last and g.form == "finite"), len(tags)
@@ -280,6 +295,17 @@ def _sides(sentence: Analysis, first: int, last: int, noun: WordClass) -> Partie
         elif preposition and not recipients and mention not in actors:
             recipients = joined
     return Parties(actors, [m for m in recipients if m not in actors])
+
+
+def _owner(sentence: Analysis, first: int) -> list[Mention]:
+    """Find whom "its" before a noun means: the subject of the verb that it stands under."""
+    for i in range(first - 1, max(-1, first - 4), -1):
+        if sentence.tokens.words[i] in POSSESSIVES:
+            before = [g for g in sentence.groups if g.head < i and g.subject and not g.passive]
+            return [m for m in before[-1].subject if m.actor] if before else []
+        if sentence.tags[i] not in (Tag.ADJECTIVE, Tag.NOUN):
+            break
+    return []
 
 
 def _owns(tags: list[Tag], start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cuibono.reading.clauses import joined_with, preposition_of
-from cuibono.reading.mentions import Mention
+from cuibono.reading.mentions import MADE_BY, Mention
 from cuibono.reading.tagging import Tag
 from cuibono.reading.tokens import Tokens
 from cuibono.reading.verb_groups import VerbGroup
@@ -200,6 +200,8 @@ def complete(
             others = [m for m in named if m is not mention and m.role != "people"]
             if not homeless or mention.role == "stranger" or not others:
                 continue
+            if any(_backs(m, mention, tokens) for m in mentions):
+                continue
             opposite = parties.recipients if side is parties.actors else parties.actors
             mention.actor = min(
                 others,
@@ -209,3 +211,8 @@ def complete(
                     abs(m.first - mention.first),
                 ),
             ).actor
+
+
+def _backs(other: Mention, mention: Mention, tokens: Tokens) -> bool:
+    """Say whether an agent is another's: "Western-backed rebels" of a country not named."""
+    return other.last == mention.first - 1 and tokens.words[other.last] in MADE_BY

@@ -88,12 +88,14 @@ def find_groups(tokens: Tokens, tags: list[Tag]) -> list[VerbGroup]:
     list of VerbGroup
         In order; classes looked up, clauses not yet bounded.
     """
-    groups = []
+    groups: list[VerbGroup] = []
     i, n = 0, len(tags)
     while i < n:
         group = None
         if tags[i] in AUXILIARY or tags[i] in VERBAL:
             group = _group(tokens, tags, i)
+            if tags[i] is Tag.BASE and groups and tokens.words[i - 1] == "to":
+                group.form = "infinitive"
         elif tags[i] is Tag.TO:
             j = i + 1
             while j < n and tags[j] in (Tag.ADVERB, Tag.NOT):
