@@ -1,12 +1,18 @@
 """Ten ways in which an analyst goes through the workbench, in a real browser."""
 
 import json
+from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.cli.calling import call
+from tests.web.conftest import settings_in
 
+from cuibono.web.desk import Desk
 from cuibono.web.runs import _keep
 from cuibono.web.settings import Settings
 
@@ -19,8 +25,10 @@ EVERY_PAGE = [
     f"{CASE}/ledger",
     "/relations?actor=TUR&recipient=GRC",
     "/relations?actor=TUR",
+    "/relations/votes?actor=TUR&recipient=GRC",
     "/world",
     "/coverage",
+    "/reviews",
     "/nothing-here",
 ]
 
@@ -47,6 +55,13 @@ def test_2_exploring_from_the_world_to_the_rows_of_a_relation(visit: Visit) -> N
     page.get_by_role("region", name="Ranking").get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("TUR→")
     expect(page.get_by_role("region", name="Rows")).to_be_visible()
+
+
+def test_2_votes_come_beside_the_events_once_they_are_looked_at(visit: Visit) -> None:
+    page = visit.go("/relations?actor=TUR&recipient=GRC")
+    page.locator("#votes").scroll_into_view_if_needed()
+    expect(page.locator("#votes svg").first).to_be_visible()
+    expect(page.locator("#votes h2")).to_have_text("In the United Nations")
 
 
 def test_3_tracing_a_number_opens_its_rows_beside_the_text(visit: Visit) -> None:
@@ -98,6 +113,20 @@ def test_7_what_is_taken_along_is_what_the_page_shows(visit: Visit) -> None:
         page.get_by_label("This case").get_by_role("link", name="JSON").click()
     dossier = json.loads(taken.value.path().read_text("utf-8"))
     assert dossier["title"] == page.get_by_role("heading", level=1).inner_text()
+
+
+def test_7_the_whole_case_is_taken_along_and_opened_again(
+    visit: Visit, desk_settings: Settings, tmp_path: Path
+) -> None:
+    page = visit.go(f"{CASE}/dossier")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="the whole case with its rows").click()
+    ZipFile(taken.value.path()).extractall(tmp_path)
+    again = settings_in(tmp_path, tmp_path / "small" / "small.toml")
+    reopened = Desk(replace(again, out=tmp_path / "dossiers"))
+    copytree(tmp_path / "small" / "dossier", tmp_path / "dossiers" / "small")
+    assert reopened.case("small") == Desk(desk_settings).case("small")
+    assert reopened.written("small") == Desk(desk_settings).written("small")
 
 
 def test_8_a_deep_link_opens_the_number_it_names(visit: Visit) -> None:
@@ -207,7 +236,11 @@ def test_5_a_record_is_accepted_beside_its_sentence(
     before = page.locator("article").count()
     assert before > 0
     expect(page.locator("mark").first).to_be_visible()
+    page.get_by_label("Into the case").first.select_option("early")
     page.get_by_role("button", name="Accept").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("An early case")
+    page.get_by_role("button", name="Take back the last change").click()
+    visit.go("/reviews")
     expect(page.locator("article")).to_have_count(before - 1)
 
 

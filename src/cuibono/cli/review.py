@@ -36,6 +36,7 @@ def review(
     case : Path or None
         Case file that accepted records go into as evidence.
     """
+    from cuibono.record.evidence_entry import enter_record
     from cuibono.store.readings import read_records, revise
 
     waiting = [
@@ -55,7 +56,7 @@ def review(
         revise(store, reviewed)
         done += 1
         if case is not None and reviewed.status != "rejected":
-            typer.echo(f"  entered as {_enter(store, case, reviewed)} in {case}")
+            typer.echo(f"  entered as {enter_record(store, case, reviewed)} in {case}")
     typer.echo(f"{done} reviewed, {len(waiting) - done} left.", err=True)
 
 
@@ -111,25 +112,3 @@ def _changes() -> dict[str, str]:
         name, _, value = line.partition("=")
         changes[name.strip()] = value
     return changes
-
-
-def _enter(store: Path, case: Path, record: SourcedRecord) -> str:
-    from cuibono.errors import CaseError
-    from cuibono.record.evidence_entry import add_evidence
-    from cuibono.store.readings import read_document_of
-
-    about = read_document_of(store, record.document)
-    published = about.written or record.day_to or record.day_from
-    if published is None:
-        raise CaseError(
-            f"{about.name}: undated, and a case needs the day of its documents. Read it again"
-            " with `cuibono read FILE --published DAY`."
-        )
-    return add_evidence(
-        case,
-        record,
-        name=about.name,
-        title=about.title,
-        author=about.author,
-        published=published,
-    )

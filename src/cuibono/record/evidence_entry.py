@@ -13,6 +13,7 @@ from tomlkit.exceptions import ParseError
 
 from cuibono.errors import CaseError, CaseSyntaxError
 from cuibono.model.sourced_record import Party, SourcedRecord
+from cuibono.store.readings import read_document_of
 
 UNJUDGED = "not judged yet"
 LONGEST_ID = 60
@@ -124,6 +125,45 @@ def add_evidence(
     _append(written, "evidence", entry)
     _replace(case, tomlkit.dumps(written))
     return new
+
+
+def enter_record(store: Path, case: Path, record: SourcedRecord) -> str:
+    """Write an accepted record into a case file, with the document that it was read from.
+
+    Parameters
+    ----------
+    store : Path
+        Holds the document.
+    case : Path
+        The case file.
+    record : SourcedRecord
+        Accepted or edited.
+
+    Returns
+    -------
+    str
+        Id of the entry.
+
+    Raises
+    ------
+    CaseError
+        If the document has no day, or as `add_evidence` says.
+    """
+    about = read_document_of(store, record.document)
+    published = about.written or record.day_to or record.day_from
+    if published is None:
+        raise CaseError(
+            f"{about.name}: undated, and a case needs the day of its documents. Read it again"
+            " with `cuibono read FILE --published DAY`."
+        )
+    return add_evidence(
+        case,
+        record,
+        name=about.name,
+        title=about.title,
+        author=about.author,
+        published=published,
+    )
 
 
 def _document(source: str, title: str, author: str, published: date) -> dict[str, Any]:

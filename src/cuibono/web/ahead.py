@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Lock, Thread
 
+from cuibono.dossier.render.panel import Panel, draw
 from cuibono.errors import CuibonoError
 from cuibono.record.tally import Tally, tally_events
 from cuibono.store.engine import IN_MEMORY
@@ -71,6 +72,7 @@ class Ahead:
 
     def _count(self, state: object) -> None:
         """Count on a connection of its own; a fault is told to whoever asks for a page."""
+        draw(Panel({"mark": "point"}, "Drawn so that the first page does not wait for it."))
         try:
             store = open_store(self._settings.store, self._settings.engine)
             for source in sorted({s.source for s in store.snapshots if s.table == "events"}):

@@ -16,8 +16,10 @@ from cuibono.dossier.write import read_dossier
 from cuibono.errors import CaseError, MissingError, suggest
 from cuibono.model.case import Case
 from cuibono.model.dossier import Dossier
+from cuibono.model.sourced_record import SourcedRecord
 from cuibono.record.case_edit import save_case
 from cuibono.record.case_file import read_case
+from cuibono.record.evidence_entry import enter_record
 from cuibono.record.tally import Tally
 from cuibono.record.written import read_written
 from cuibono.store.store import Store, open_store
@@ -157,6 +159,35 @@ class Desk:
             case = save_case(path, before, written)
             self._earlier[name].pop()
         return case
+
+    def enter(self, name: str, record: SourcedRecord) -> str:
+        """Enter an accepted record into a case file, to be judged there.
+
+        Parameters
+        ----------
+        name : str
+            Name of the case in addresses.
+        record : SourcedRecord
+            Accepted or edited.
+
+        Returns
+        -------
+        str
+            Id of the item.
+
+        Raises
+        ------
+        CaseError
+            If the record has no day, or the file cannot be written.
+        """
+        path = self.path(name)
+        with self._saving:
+            before = read_written(path)
+            item = enter_record(self.settings.store, path, record)
+            after = read_written(path)
+            if after.sha256 != before.sha256:
+                self._earlier.setdefault(name, []).append((before.text, after.sha256))
+        return item
 
     def can_undo(self, name: str) -> bool:
         """Tell whether a change that was saved here can be taken back.

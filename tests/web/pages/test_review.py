@@ -87,3 +87,34 @@ def test_another_page_decides_nothing(queue: TestClient) -> None:
     headers = {"origin": "http://evil.example"}
     assert queue.post(f"/reviews/{record}/accept", headers=headers).status_code == 403
     assert record in {one["id"] for one in waiting(queue)}
+
+
+def test_an_accepted_record_goes_into_a_case_unjudged_and_can_be_taken_back(
+    queue: TestClient, settings: Settings
+) -> None:
+    record = str(waiting(queue)[0]["id"])
+    before = settings.cases["small"].read_text("utf-8")
+    answer = queue.post(
+        f"/reviews/{record}/accept", data={"case": "small"}, follow_redirects=False
+    )
+    assert answer.status_code == 303
+    page, _, item = answer.headers["location"].partition("#item:")
+    assert page == "/cases/small/ledger"
+    told = {one["id"]: one for one in queue.get("/cases/small/ledger.json").json()["evidence"]}
+    assert told[item]["likelihoods"] == {}
+    assert told[item]["document"] == "wire"
+    queue.post("/cases/small/ledger/undo")
+    assert settings.cases["small"].read_text("utf-8") == before
+
+
+def test_a_record_for_a_case_that_is_none_stays_in_the_queue(queue: TestClient) -> None:
+    records = waiting(queue)
+    answer = queue.post(f"/reviews/{records[0]['id']}/accept", data={"case": "nowhere"})
+    assert answer.status_code == 404
+    assert waiting(queue) == records
+
+
+def test_a_rejected_record_goes_into_no_case(queue: TestClient, settings: Settings) -> None:
+    before = settings.cases["small"].read_text("utf-8")
+    queue.post(f"/reviews/{waiting(queue)[0]['id']}/reject", data={"case": "small"})
+    assert settings.cases["small"].read_text("utf-8") == before

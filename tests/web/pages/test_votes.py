@@ -14,14 +14,24 @@ from cuibono.web.pages.votes import _dyad, _trace
 DYAD = {"actor": "TUR", "recipient": "GRC"}
 
 
-def test_the_page_of_a_relation_draws_both_measures(reader: TestClient) -> None:
-    page = Page(reader.get("/relations", params=DYAD).text)
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}])
+def test_a_page_and_its_part_draw_both_measures(
+    reader: TestClient, headers: dict[str, str]
+) -> None:
+    page = Page(reader.get("/relations/votes", params=DYAD, headers=headers).text)
     assert "In the United Nations" in [heading.text for heading in page.every("h2")]
+    assert len(page.every("svg")) == 2
+    assert len(page.every("h1")) == (0 if headers else 1)
     told = reader.get("/relations/votes.json", params=DYAD).json()
     assert [series["id"] for series in told] == [
         "record.un_votes.GRC-TUR.agreement",
         "record.ideal_points.GRC-TUR.distance",
     ]
+
+
+def test_the_page_of_a_relation_leads_to_them(reader: TestClient) -> None:
+    page = Page(reader.get("/relations", params=DYAD).text)
+    assert "/relations/votes?actor=TUR&recipient=GRC" in page.values("href")
 
 
 def test_it_does_not_matter_from_which_side_one_looks(reader: TestClient) -> None:

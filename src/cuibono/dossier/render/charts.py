@@ -32,6 +32,38 @@ def _date_panels(chart: Chart, dossier: Dossier) -> list[Panel]:
     ]
 
 
+def chart_panels(chart: Chart, dossier: Dossier, *, narrow: bool = False) -> list[Panel]:
+    """Lay out the panels of a chart, not drawn yet.
+
+    Parameters
+    ----------
+    chart : Chart
+        What to draw.
+    dossier : Dossier
+        Where its numbers are.
+    narrow : bool, default False
+        Lay out for the width of a phone.
+
+    Returns
+    -------
+    list of Panel
+        In the order of the page.
+
+    Raises
+    ------
+    TraceError
+        If the chart is of no known kind, or names an id that the dossier does
+        not have.
+    """
+    try:
+        return _panels(chart, dossier, narrow)
+    except KeyError as error:
+        raise TraceError(
+            f"Chart {chart.id!r} draws {error.args[0]!r}, which is no {chart.kind} id of"
+            f" dossier {dossier.name}. Add it to the dossier, or leave it out of the chart."
+        ) from error
+
+
 def _panels(chart: Chart, dossier: Dossier, narrow: bool) -> list[Panel]:
     if chart.kind not in KINDS:
         raise TraceError(
@@ -84,11 +116,4 @@ def chart_svg(chart: Chart, dossier: Dossier, *, narrow: bool = False) -> str:
         If the chart is of no known kind, or names an id that the dossier does
         not have.
     """
-    try:
-        panels = _panels(chart, dossier, narrow)
-    except KeyError as error:
-        raise TraceError(
-            f"Chart {chart.id!r} draws {error.args[0]!r}, which is no {chart.kind} id of"
-            f" dossier {dossier.name}. Add it to the dossier, or leave it out of the chart."
-        ) from error
-    return "\n".join(draw(panel) for panel in panels)
+    return "\n".join(draw(panel) for panel in chart_panels(chart, dossier, narrow=narrow))

@@ -56,13 +56,24 @@ def wrap(text: str, width: int, *, lines: int = 3) -> str:
     return textwrap.fill(text, width, max_lines=lines, placeholder=" …")
 
 
-def _clean(value: Any) -> Any:
-    """Make every text of a drawing visible: a NUL in one ends the converter's process."""
+def clean(value: Any) -> Any:
+    """Make every text of a drawing visible: a NUL in one ends the converter's process.
+
+    Parameters
+    ----------
+    value : object
+        A specification, or a part of one.
+
+    Returns
+    -------
+    object
+        The same with acting characters shown as marks.
+    """
     if isinstance(value, str):
         return make_visible(value)
     if isinstance(value, dict):
-        return {key: _clean(inner) for key, inner in value.items()}
-    return [_clean(inner) for inner in value] if isinstance(value, list) else value
+        return {key: clean(inner) for key, inner in value.items()}
+    return [clean(inner) for inner in value] if isinstance(value, list) else value
 
 
 def draw(panel: Panel) -> str:
@@ -81,7 +92,7 @@ def draw(panel: Panel) -> str:
     import vl_convert
 
     svg: str = vl_convert.vegalite_to_svg(
-        _clean({**panel.spec, "config": CONFIG}), vl_version=GRAMMAR, allowed_base_urls=[]
+        clean({**panel.spec, "config": CONFIG}), vl_version=GRAMMAR, allowed_base_urls=[]
     )
     # The drawing is one image with one description; its parts are not announced.
     bare = _INNER_ROLES.sub("", svg)

@@ -38,7 +38,6 @@ from cuibono.web.given import (
     answer_json,
     answer_sheet,
 )
-from cuibono.web.pages.votes import draw_votes, measure_votes
 from cuibono.web.paper import write_page
 
 SHOWN, FILE_ROWS = 50, 100_000
@@ -93,7 +92,7 @@ def _show_relation(desk: DeskGiven, asked: AskedGiven) -> Response:
 def _tell_relation(desk: DeskGiven, asked: AskedGiven) -> Response:
     """Give what the page on a relation shows as JSON."""
     shown = _explore(desk, asked)
-    keys = ("asked", "sources", "series", "instruments", "votes", "ranking", "rows", "n_rows")
+    keys = ("asked", "sources", "series", "instruments", "ranking", "rows", "n_rows")
     return answer_json({key: shown[key] for key in keys})
 
 
@@ -164,15 +163,13 @@ def _look(desk: Desk, asked: Asked) -> dict[str, Any]:
         sources = _sources(store)
         sought = _sought(store, asked)
         shown: dict[str, Any] = _form(asked, sought, sources)
-        shown |= {"series": None, "instruments": (), "votes": (), "ranking": []}
-        shown |= {"rows": [], "n_rows": 0}
+        shown |= {"series": None, "instruments": (), "ranking": [], "rows": [], "n_rows": 0}
         if sought.actor and sought.recipient:
             shown |= _relation(store, sought, asked, desk.tally(sought.source))
         elif sought.actor:
             ranking = rank_relations(store, sought, desk.tally(sought.source))
             shown |= {"ranking": ranking.slice(0, 4 * SHOWN).to_pylist()}
     shown["drawing"] = _drawing(shown["series"])
-    shown["votes_drawn"] = _draw(*draw_votes(shown["votes"])) if shown["votes"] else None
     shown["pages"] = -(-shown["n_rows"] // SHOWN)
     return shown
 
@@ -188,7 +185,6 @@ def _relation(
     return {
         "series": series,
         "instruments": [_tell_share(one) for one in instruments],
-        "votes": measure_votes(store, dyad),
         "rows": rows.to_pylist(),
         "n_rows": n_rows,
     }
@@ -285,13 +281,9 @@ def _form(asked: Asked, sought: Sought, sources: dict[str, Period]) -> dict[str,
 def _drawing(series: Series | None) -> object:
     if series is None or not series.points:
         return None
-    return _draw(_chart(series), _paper(series))
-
-
-def _draw(chart: Chart, paper: Dossier) -> object:
     from markupsafe import Markup
 
-    return Markup(chart_svg(chart, paper))
+    return Markup(chart_svg(_chart(series), _paper(series)))
 
 
 def _chart(series: Series) -> Chart:

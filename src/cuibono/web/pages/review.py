@@ -14,7 +14,7 @@ from cuibono.reading.review import EDITABLE, accept, edit, reject
 from cuibono.store.readings import read_document_of, read_records, read_text_of, revise
 from cuibono.web.form import FormGiven
 from cuibono.web.given import DeskGiven, Page, answer_json
-from cuibono.web.paper import write_page
+from cuibono.web.paper import quote_segment, write_page
 
 WAITING = "proposed"
 SHOWN = 20
@@ -35,6 +35,7 @@ def _show_queue(desk: DeskGiven, page: PageAsked = 1) -> Response:
         waiting=len(waiting),
         records=[{"record": r, **_around(store, r)} for r in shown],
         editable=[name for name in EDITABLE if name not in ("actors", "recipients", "links")],
+        cases=[(name, name) for name in desk.settings.cases],
         asked={},
         page=page,
         pages=-(-len(waiting) // SHOWN),
@@ -51,7 +52,7 @@ def _tell_queue(desk: DeskGiven) -> Response:
 def _decide(
     record: str, verdict: Literal["accept", "reject", "edit"], form: FormGiven, desk: DeskGiven
 ) -> Response:
-    """Decide on a record: a new version of it, the earlier one stays."""
+    """Decide on a record: a new version of it, the earlier one stays; into a case if named."""
     store = desk.settings.store
     held = {one.id: one for one in _waiting(store)}
     if record not in held:
@@ -61,8 +62,13 @@ def _decide(
         decided = edit(held[record], changes)
     else:
         decided = accept(held[record]) if verdict == "accept" else reject(held[record])
+    into = form.get("case", "") if verdict != "reject" else ""
+    place = "/reviews"
+    if into:
+        item = desk.enter(into, decided)
+        place = f"/cases/{quote_segment(into)}/ledger#item:{quote_segment(item)}"
     revise(store, decided)
-    return RedirectResponse("/reviews", 303)
+    return RedirectResponse(place, 303)
 
 
 def _waiting(store: Path) -> list[SourcedRecord]:

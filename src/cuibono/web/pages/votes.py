@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response
 
+from cuibono.dossier.render.charts import chart_svg
 from cuibono.errors import MissingError
 from cuibono.model.actor import DirectedDyad
 from cuibono.model.dossier import Chart, Dossier, Series
@@ -21,11 +22,13 @@ from cuibono.web.drawings import describe_chart
 from cuibono.web.given import (
     DeskGiven,
     DrawingForm,
+    Page,
     SheetForm,
     answer_drawing,
     answer_json,
     answer_sheet,
 )
+from cuibono.web.paper import write_page
 
 MEASURED = {"un_votes": agreement, "ideal_points": distance}
 """What is measured year by year of two states, by provider."""
@@ -33,6 +36,27 @@ MEASURED = {"un_votes": agreement, "ideal_points": distance}
 ActorAsked = Annotated[str, Query(min_length=1, max_length=100)]
 
 routes = APIRouter(prefix="/relations/votes", tags=["relations"])
+
+
+@routes.get("", response_class=Page)
+def _show_votes(
+    desk: DeskGiven,
+    actor: ActorAsked,
+    recipient: ActorAsked,
+    hx_request: Annotated[str, Header()] = "",
+) -> Response:
+    """Show how two states voted: alone, or as a part of the page on their relation."""
+    from markupsafe import Markup
+
+    template = "votes_part.html.j2" if hx_request else "votes.html.j2"
+    asked = {"actor": actor, "recipient": recipient}
+
+    def draw() -> Markup:
+        return Markup(chart_svg(*draw_votes(_votes(desk, actor, recipient))))
+
+    return write_page(
+        template, asked=asked, drawing=desk.recall(("votes", actor, recipient), draw)
+    )
 
 
 @routes.get(".json")
