@@ -21,7 +21,9 @@ def queue(client: TestClient, settings: Settings) -> TestClient:
     """Give a workbench whose store has read a document."""
     document = settings.out.parent / "wire.txt"
     document.write_text(TEXT, "utf-8")
-    said = call("read", document, "--keep", "--store", settings.store)
+    said = call(
+        "read", document, "--keep", "--published", "2014-06-05", "--store", settings.store
+    )
     assert said.code == 0, said.err
     return client
 
