@@ -1,5 +1,6 @@
 """The engine reads what is there, whatever it is, and fails in one line."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import ibis
@@ -7,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from cuibono.errors import StoreError
+from cuibono.errors import SourceError, StoreError
 from cuibono.store.engine import Engine, first_line
 from cuibono.store.engines import duckdb as duckdb_engine
 
@@ -116,3 +117,54 @@ def test_an_expression_that_holds_many_rows_is_not_remembered() -> None:
     before = duckdb_engine._sql_of.cache_info().misses
     assert Engine().collect(many.filter(many.x < 2)).num_rows == 2
     assert duckdb_engine._sql_of.cache_info().misses == before
+
+
+def laid(engine: Engine, batches: Iterator[pa.RecordBatch]) -> ibis.Table:
+    """One column of numbers that come as they are asked for."""
+    return engine.lay(batches, pa.schema([("x", pa.int64())]))
+
+
+def numbers(n_batches: int, size: int = 3_000) -> Iterator[pa.RecordBatch]:
+    for start in range(0, n_batches * size, size):
+        yield pa.record_batch({"x": pa.array(range(start, start + size), pa.int64())})
+
+
+def test_rows_laid_out_are_streamed_in_the_order_in_which_they_come() -> None:
+    engine = Engine()
+    rows = laid(engine, numbers(50))
+    batches = engine.stream(rows.filter(rows.x % 2 == 0))
+    found = [x for batch in batches for x in batch["x"].to_pylist()]
+    assert found == list(range(0, 150_000, 2))
+
+
+def test_the_next_rows_laid_out_are_asked_for_in_the_same_words() -> None:
+    engine = Engine()
+    first, second = laid(engine, numbers(1, 2)), laid(engine, numbers(1, 4))
+    assert first.equals(second)
+    assert sum(batch.num_rows for batch in engine.stream(first)) == 4
+
+
+def test_what_goes_wrong_with_rows_on_their_way_is_raised_as_it_was() -> None:
+    def torn() -> Iterator[pa.RecordBatch]:
+        yield from numbers(2)
+        raise SourceError("events.tab: the archive ends too soon.")
+
+    engine = Engine()
+    with pytest.raises(SourceError, match=r"^events\.tab: the archive ends too soon\.$"):
+        list(engine.stream(laid(engine, torn())))
+
+
+def test_a_streamed_value_the_engine_cannot_compute_is_one_line() -> None:
+    engine = Engine()
+    rows = laid(engine, numbers(200))
+    bad = rows.select(y=ibis.cases((rows.x > 500_000, "no number"), else_="1").cast("int64"))
+    with pytest.raises(StoreError, match="The engine stopped") as caught:
+        list(engine.stream(bad))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_day_and_a_day_is_streamed_as_a_day() -> None:
+    days = ibis.memtable(pa.table({"text": ["2015-09-30"]}))
+    ends = days.select(end=days.text.cast("date") + ibis.interval(days=1))
+    (batch,) = ENGINE.stream(ends)
+    assert batch.schema.field("end").type == pa.date32()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -31,6 +32,12 @@ class _Runner(Protocol):
 
     def read_numbered(self, path: Path) -> ibis.Table:
         """Open a Parquet file with the places of its rows."""
+
+    def lay(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> ibis.Table:
+        """Lay rows out as a table that can be streamed from once."""
+
+    def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
+        """Run an expression and give its rows as they come."""
 
     def bound(self, memory_bytes: int, spill: Path) -> None:
         """Keep to so much memory, and put what is more into a folder."""
@@ -193,6 +200,49 @@ class Engine:
             All of its columns, and `place`, from 0.
         """
         return self._runner.read_numbered(path)
+
+    def lay(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> ibis.Table:
+        """Lay rows that come one after the other out as a table, for one `stream`.
+
+        Parameters
+        ----------
+        batches : iterator of pyarrow.RecordBatch
+            The rows; asked for as the engine wants them, and what it raises is raised by
+            `stream`.
+        schema : pyarrow.Schema
+            Their columns.
+
+        Returns
+        -------
+        ibis.Table
+            The same expression for all rows of a schema, true of the last that were laid out.
+        """
+        return self._runner.lay(batches, schema)
+
+    def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
+        """Run an expression and give its rows as they come, never holding them all.
+
+        Parameters
+        ----------
+        expression : ibis.Table
+            What to compute.
+
+        Yields
+        ------
+        pyarrow.RecordBatch
+            Some rows; the engine is asked nothing else until the last.
+
+        Raises
+        ------
+        StoreError
+            If the engine fails on the data.
+        OSError
+            If what does not fit in memory cannot be written.
+        """
+        try:
+            yield from self._runner.stream(expression)
+        except StoreError as error:
+            raise StoreError(f"The engine stopped: {error}.") from error
 
     def bound(self, memory_bytes: int, spill: Path) -> None:
         """Keep to so much memory from now on.

@@ -47,34 +47,41 @@ def write_lines(source: Path, target: Path) -> int:
     SourceError
         If a line is too long for any table, or the archive is damaged.
     """
+    count = 0
     with pq.ParquetWriter(
         target, SCHEMA, compression="none", use_dictionary=False, write_statistics=False
     ) as writer:
-        return write_blocks(writer, blocks_of(source))
+        for lines in read_lines(source):
+            writer.write_table(lines)
+            count += lines.num_rows
+    return count
 
 
-def write_blocks(writer: pq.ParquetWriter, blocks: Iterator[bytes]) -> int:
-    """Write blocks of whole lines, numbering on from one to the next.
+def read_lines(source: Path) -> Iterator[pa.Table]:
+    """Read a text as one row a line, block by block.
 
     Parameters
     ----------
-    writer : pyarrow.parquet.ParquetWriter
-        Of `SCHEMA`.
-    blocks : iterator of bytes
-        Whole lines; only the last may lack its line end.
+    source : Path
+        UTF-8 text, plain or packed.
 
-    Returns
-    -------
-    int
-        Lines written.
+    Yields
+    ------
+    pyarrow.Table
+        Columns of `SCHEMA`, as `write_lines` writes them; numbers go on from one
+        block to the next.
+
+    Raises
+    ------
+    SourceError
+        If a line is too long for any table, or the archive is damaged.
     """
     count = 0
-    for block in blocks:
+    for block in blocks_of(source):
         text, raw = _split(block)
         numbers = pa.array(np.arange(count + 1, count + len(text) + 1))
-        writer.write_table(pa.table([numbers, text, raw], schema=SCHEMA))
+        yield pa.table([numbers, text, raw], schema=SCHEMA)
         count += len(text)
-    return count
 
 
 def blocks_of(source: Path) -> Iterator[bytes]:

@@ -23,7 +23,7 @@ from cuibono.store.lock import WAIT_SECONDS, locked, unwritable
 from cuibono.store.manifest import Snapshot, read_manifest
 from cuibono.store.migrate import migrate
 from cuibono.store.origins import origins_in
-from cuibono.store.raw import TEXT, open_raw
+from cuibono.store.raw import TEXT, find_layout, open_raw, stream_lines
 from cuibono.store.sorting import COPIES, KEPT, REJECTED, ROWS, sort_rows, write_rejected
 from cuibono.store.store import Store
 
@@ -33,6 +33,7 @@ MEMORY_BYTES = 128 * 2**20
 TABLE_MEMORY_BYTES = 384 * 2**20
 # Layouts that are read in turns without working out again how.
 READINGS = 8
+ODD = "odd.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _load(
     )
     with workplace(folder, snapshot.name) as work:
         store.engine.bound(MEMORY_BYTES, work / "spill")
-        layout, raw = open_raw(store.engine, card, path, work)
+        layout, inputs = find_layout(store.engine, card, path)
         if layout.format == "parquet":
             store.engine.bound(TABLE_MEMORY_BYTES, work / "spill")
         wanted = None
@@ -174,12 +175,16 @@ def _load(
             wanted = taken.lines - (layout.format != "fields")
         read = replace(snapshot, input_layout=layout.name)
         reader = read_with(card.name, layout.name)
-        # Only what lies in files has the same names the next time, and is not held by them.
-        rows = (
-            _reading(reader, tuple(_operations(raw))) if layout.format in TEXT else reader(raw)
-        )
-        # A folder of several tables has none of the name, and none of them is text.
-        made = take_in(store, read, rows, raw.get(card.table), work, wanted)
+        raw: Mapping[str, ibis.Table]
+        if layout.format in TEXT:
+            # Every file of a layout is asked for in the same words.
+            raw = {card.table: stream_lines(store.engine, inputs[card.table], work / ODD)}
+            rows, lines = _reading(reader, tuple(_operations(raw))), None
+        else:
+            _, raw = open_raw(store.engine, card, path, work)
+            # A folder of several tables has none of the name.
+            rows, lines = reader(raw), raw.get(card.table)
+        made = take_in(store, read, rows, lines, work, wanted)
         if drift := find_drift(store.engine, card, layout, made, work):
             if not accept_drift:
                 refuse_drift(folder, made, drift, work)
@@ -207,7 +212,7 @@ def take_in(
     rows : ibis.Table
         As the reader of the layout gives them.
     raw : ibis.Table or None
-        The raw table that it read, if that was one.
+        The raw table that it read, if that was one and can be read again.
     work : Path
         A workplace; gets the files that `commit` moves.
     wanted : int or None
@@ -228,6 +233,8 @@ def take_in(
     counts = {name: pq.read_metadata(work / name).num_rows for name in (ROWS, COPIES, KEPT)}
     refused = counts[ROWS] - counts[KEPT] - counts[COPIES]
     if refused:
+        if raw is None and (work / ODD).exists():
+            raw = engine.read_parquet(work / ODD)
         lines = raw if raw is not None and "bytes" in raw.columns else None
         write_rejected(engine, lines, snapshot.name, snapshot.input_name, work)
     return replace(

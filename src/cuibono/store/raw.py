@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import IO
 
 import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from cuibono.errors import DriftError, SourceError
 from cuibono.sources.base import Card, Layout, match_layout, numbered, provider_layouts
 from cuibono.store.archive import read_files
 from cuibono.store.engine import Engine
-from cuibono.store.lines import write_lines
+from cuibono.store.lines import SCHEMA, read_lines, write_lines
 
 HEADER_BYTES = 2**16
 SAMPLED_LINES = 1000
@@ -50,9 +53,7 @@ def open_raw(
     DriftError
         If the columns fit no layout of the card.
     """
-    inputs = _inputs(card, path)
-    columns = {table: _columns(engine, card, file) for table, file in inputs.items()}
-    layout = match_layout(card, columns, str(path))
+    layout, inputs = find_layout(engine, card, path)
     if layout.format == "parquet":
         return layout, {name: engine.read_parquet(file) for name, file in inputs.items()}
     if work is not None:
@@ -60,6 +61,61 @@ def open_raw(
     with tempfile.TemporaryDirectory() as passing:
         texts = _texts(engine, layout, inputs, Path(passing))
         return layout, {name: engine.cache(table) for name, table in texts}
+
+
+def find_layout(engine: Engine, card: Card, path: Path) -> tuple[Layout, Mapping[str, Path]]:
+    """Tell the layout of an input by its columns.
+
+    Parameters
+    ----------
+    engine : Engine
+        Reads the columns of Parquet files.
+    card : Card
+        The source's description.
+    path : Path
+        A file, packed or not, or a folder that holds one file per table.
+
+    Returns
+    -------
+    Layout, mapping of str to Path
+        The layout found and the file of each raw table.
+
+    Raises
+    ------
+    DriftError
+        If the columns fit no layout of the card.
+    """
+    inputs = _inputs(card, path)
+    columns = {table: _columns(engine, card, file) for table, file in inputs.items()}
+    return match_layout(card, columns, str(path)), inputs
+
+
+def stream_lines(engine: Engine, file: Path, odd: Path) -> ibis.Table:
+    """Open a text as a raw table that can be streamed from once.
+
+    Parameters
+    ----------
+    engine : Engine
+        Takes the lines as it wants them.
+    file : Path
+        The text, packed or not.
+    odd : Path
+        Gets the lines that are not UTF-8, as `write_lines` writes them.
+
+    Returns
+    -------
+    ibis.Table
+        Columns as `write_lines` writes them.
+    """
+    return engine.lay(_keeping_odd(read_lines(file), odd), SCHEMA)
+
+
+def _keeping_odd(blocks: Iterator[pa.Table], odd: Path) -> Iterator[pa.RecordBatch]:
+    with pq.ParquetWriter(odd, SCHEMA) as kept:
+        for lines in blocks:
+            if lines["bytes"].null_count < lines.num_rows:
+                kept.write_table(lines.filter(pc.is_valid(lines["bytes"])))
+            yield from lines.to_batches()
 
 
 def _texts(

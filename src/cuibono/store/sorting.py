@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cuibono.model.tables import TABLES
 from cuibono.sources.base import Card
+from cuibono.store.arrange import Arranged
 from cuibono.store.engine import Engine
 from cuibono.store.store import Store
 
 ROWS, COPIES, KEPT, REJECTED = (
     f"{name}.parquet" for name in ("rows", "copies", "kept", "rejected")
 )
+WHOLE, ORDER = "whole.parquet", "order"
+# What is known of every row: its days, and what tells it apart.
+DATED = ("day", "start", "end")
+KNOWN = (
+    pa.field("row", pa.string()),
+    pa.field("line", pa.int64()),
+    pa.field("reject", pa.string()),
+    pa.field("text", pa.string()),
+    pa.field("hashed", pa.int64()),
+)
+# Questions that are not put together again for the next file.
+ASKED = 8
 
 # So many hashes with their counts fit beside the rows under way, however large the file.
 HASHES_AT_ONCE = 2_000_000
@@ -24,10 +42,11 @@ HASHES_AT_ONCE = 2_000_000
 def sort_rows(store: Store, card: Card, rows: ibis.Table, work: Path) -> ibis.Table:
     """Write a reader's rows into a folder, sorted into kept, copies and rejected.
 
-    Every step reads and writes files, so that the engine holds no more rows
-    at once than it is allowed to. Of the rows of one key the one of the first line is kept.
-    Repeated keys are first sought among hashes, which are small: only what
-    shares its hash is then compared by key.
+    Every step reads and writes files, so that no more rows are held at once than
+    the engine is allowed and a stretch of a file takes. Of the rows of one key the one of
+    the first line is kept. Rows are written once, as if none were a copy; only
+    if some are, they are written again without. Repeated keys are first sought
+    among hashes, which are small: only what shares its hash is then compared by key.
 
     Parameters
     ----------
@@ -36,35 +55,72 @@ def sort_rows(store: Store, card: Card, rows: ibis.Table, work: Path) -> ibis.Ta
     card : Card
         The source's description.
     rows : ibis.Table
-        As a reader gives them.
+        As a reader gives them; asked for once.
     work : Path
         Gets the files `ROWS`, `COPIES`, `KEPT` and `REJECTED`.
 
     Returns
     -------
     ibis.Table
-        Rows that were not refused, new or known.
+        Rows that were not refused, new or known, with what they are known by.
     """
-    engine, columns = store.engine, TABLES[card.table]
-    refused = rows.reject.notnull()
-    engine.write_parquet(
-        rows.select(
-            *columns,
-            "line",
-            "reject",
-            text=refused.ifelse(rows.text, ibis.null("string")),
-            hashed=rows.row.hash(),
-        ).cast(columns),
-        work / ROWS,
-    )
+    engine = store.engine
+    _write_once(engine, card.table, rows, work)
     written = engine.read_numbered(work / ROWS)
     sound = written.filter(written.reject.isnull())
     engine.write_parquet(_copies(store, card, sound, work), work / COPIES)
-    copies = engine.read_parquet(work / COPIES)
-    engine.write_parquet(
-        sound.anti_join(copies, "place").select(*columns).cast(columns), work / KEPT
-    )
+    if pq.read_metadata(work / COPIES).num_rows:
+        _leave_out_copies(work)
     return sound
+
+
+def _write_once(engine: Engine, table: str, rows: ibis.Table, work: Path) -> None:
+    """Write what is known of every row, and apart from it the rows that are not refused."""
+    schema = ibis.schema(TABLES[table]).to_pyarrow()
+    known = pa.schema([*(schema.field(day) for day in DATED if day in schema.names), *KNOWN])
+    place = 0
+    with (
+        pq.ParquetWriter(
+            work / ROWS, known, compression="none", use_dictionary=False, write_statistics=False
+        ) as every,
+        Arranged(work / KEPT, schema, work / ORDER) as kept,
+    ):
+        for batch in engine.stream(_asked(rows.op(), table)):
+            every.write_batch(batch.select(known.names).cast(known))
+            sound = pc.is_null(batch["reject"]).to_numpy(zero_copy_only=False)
+            whole = batch.select(schema.names).cast(schema)
+            whole = whole if sound.all() else whole.filter(pa.array(sound))
+            kept.add(whole, place + np.flatnonzero(sound))
+            place += batch.num_rows
+
+
+@lru_cache(ASKED)
+def _asked(rows: Any, name: str) -> ibis.Table:
+    """Ask for what is written of rows, once for all files of a layout."""
+    table = rows.to_expr()
+    return table.select(
+        *TABLES[name],
+        "line",
+        "reject",
+        text=table.reject.notnull().ifelse(table.text, ibis.null("string")),
+        hashed=table.row.hash(),
+    ).cast(TABLES[name])
+
+
+def _leave_out_copies(work: Path) -> None:
+    """Write the kept rows again, without those that turned out to be copies."""
+    new = np.ones(pq.read_metadata(work / ROWS).num_rows, bool)
+    for batch in pq.ParquetFile(work / COPIES).iter_batches(columns=["place"]):
+        new[batch["place"].to_numpy()] = False
+    whole = (work / KEPT).replace(work / WHOLE)
+    with (
+        pq.ParquetFile(whole) as file,
+        (work / ORDER).open("rb") as order,
+        Arranged(work / KEPT, file.schema_arrow) as kept,
+    ):
+        for batch in file.iter_batches():
+            places = np.fromfile(order, np.int64, batch.num_rows)
+            kept.add(batch.filter(pa.array(new[places])), places[new[places]])
 
 
 def write_rejected(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -14,11 +15,15 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 from ibis.expr.operations import InMemoryTable
 
-from cuibono.errors import StoreError
+from cuibono.errors import CuibonoError, StoreError
 from cuibono.store.engine import first_line
 
 # What is being written; an Ibis path would be quoted as Python has it, not SQL.
-VIEW = "rows_to_write"
+VIEW, LAID = "rows_to_write", "rows_laid_out"
+BATCH = 2**16
+REORDERING = "join_order,build_side_probe_side"
+# How DuckDB begins to say that a file could not be written.
+DISK = "IO Error"
 # Each thread holds row groups until they are whole, so both bound what a load holds.
 ROW_GROUP = 20_480
 THREADS = 2
@@ -95,6 +100,7 @@ class Runner:
         self._connection = Remembering()
         self._connection.do_connect()
         self._names = (f"parquet_{number}" for number in count())
+        self._failure: BaseException | None = None
 
     def read_parquet(self, path: Path) -> ibis.Table:
         """Open a Parquet file as a lazy table.
@@ -142,12 +148,8 @@ class Runner:
         StoreError
             If the data cannot be computed with.
         """
-        try:
+        with _told():
             return self._connection.to_pyarrow(expression)
-        except duckdb.Error as error:
-            raise StoreError(first_line(error)) from error
-        except RuntimeError as error:
-            raise _why_stopped(error) from None
 
     def write_parquet(self, expression: ibis.Table, path: Path) -> None:
         """Run an expression and write its rows as they come.
@@ -166,19 +168,83 @@ class Runner:
         OSError
             If the file cannot be written.
         """
-        try:
-            self._connection.create_view(VIEW, expression, overwrite=True)
+        with _told(writing=True):
             self._connection.raw_sql(
-                f"COPY (SELECT *{_true_dates(expression)} FROM {VIEW})"
-                f" TO {_quote(path)}"
+                f"COPY ({self._view(expression)}) TO {_quote(path)}"
                 f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
             )
-        except duckdb.IOException as error:
-            raise OSError(first_line(error)) from error
-        except duckdb.Error as error:
+
+    def lay(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> ibis.Table:
+        """Lay rows out as a table that can be streamed from once.
+
+        Handed over as a bare stream of Arrow's, of which DuckDB takes a batch when it wants
+        one; anything that knows more it would have filtered, ahead of need and in memory.
+
+        Parameters
+        ----------
+        batches : iterator of pyarrow.RecordBatch
+            The rows.
+        schema : pyarrow.Schema
+            Their columns.
+
+        Returns
+        -------
+        ibis.Table
+            The same expression each time.
+        """
+        reader = pa.RecordBatchReader.from_batches(schema, self._watched(batches))
+        self._connection.con.register(LAID, reader.__arrow_c_stream__())
+        # Nobody knows how many rows come, and the code lists must not wait for them.
+        self._connection.raw_sql(f"SET disabled_optimizers = '{REORDERING}'")
+        return ibis.table(ibis.Schema.from_pyarrow(schema), name=LAID)
+
+    def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
+        """Run an expression and give its rows as they come.
+
+        Parameters
+        ----------
+        expression : ibis.Table
+            What to compute.
+
+        Yields
+        ------
+        pyarrow.RecordBatch
+            Some rows.
+
+        Raises
+        ------
+        StoreError
+            If the data cannot be computed with.
+        OSError
+            If what does not fit in memory cannot be written.
+        """
+        try:
+            with _told(writing=True):
+                rows = self._connection.raw_sql(self._view(expression))
+                yield from rows.to_arrow_reader(BATCH)
+        except (OSError, StoreError) as error:
+            if self._failure:
+                raise self._failure from None
+            # On its way through Arrow every error becomes one of the disk.
+            if isinstance(error, StoreError) or str(error).startswith(DISK):
+                raise
             raise StoreError(first_line(error)) from error
-        except RuntimeError as error:
-            raise _why_stopped(error) from None
+        finally:
+            self._connection.raw_sql("RESET disabled_optimizers")
+
+    def _view(self, expression: ibis.Table) -> str:
+        """Give the query of an expression whose tables in memory the engine then knows."""
+        self._connection.create_view(VIEW, expression, overwrite=True)
+        return f"SELECT *{_true_dates(expression)} FROM {VIEW}"
+
+    def _watched(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Remember what goes wrong with rows: of an error, Arrow and DuckDB keep the words."""
+        self._failure = None
+        try:
+            yield from batches
+        except (CuibonoError, OSError, KeyboardInterrupt) as error:
+            self._failure = error
+            raise
 
     def read_numbered(self, path: Path) -> ibis.Table:
         """Open a Parquet file with the places of its rows.
@@ -223,6 +289,19 @@ def _true_dates(expression: ibis.Table) -> str:
     days = [name for name, kind in expression.schema().items() if kind.is_date()]
     casts = ", ".join(f'CAST("{name}" AS DATE) AS "{name}"' for name in days)
     return f" REPLACE ({casts})" if casts else ""
+
+
+@contextmanager
+def _told(*, writing: bool = False) -> Iterator[None]:
+    """Raise as the store does what DuckDB raises; a disk that fails is told while writing."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if writing and isinstance(error, duckdb.IOException):
+            raise OSError(first_line(error)) from error
+        raise StoreError(first_line(error)) from error
+    except RuntimeError as error:
+        raise _why_stopped(error) from None
 
 
 def _why_stopped(error: RuntimeError) -> BaseException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -152,6 +153,48 @@ class Runner:
         Returns
         -------
         ibis.Table
+            Never.
+
+        Raises
+        ------
+        StoreError
+            Always.
+        """
+        raise StoreError(LOADING)
+
+    def lay(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> ibis.Table:
+        """Refuse to load.
+
+        Parameters
+        ----------
+        batches : iterator of pyarrow.RecordBatch
+            Not used.
+        schema : pyarrow.Schema
+            Not used.
+
+        Returns
+        -------
+        ibis.Table
+            Never.
+
+        Raises
+        ------
+        StoreError
+            Always.
+        """
+        raise StoreError(LOADING)
+
+    def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
+        """Refuse to load.
+
+        Parameters
+        ----------
+        expression : ibis.Table
+            Not used.
+
+        Returns
+        -------
+        iterator of pyarrow.RecordBatch
             Never.
 
         Raises
