@@ -6,10 +6,12 @@ from typing import ClassVar
 import pytest
 from tests.checks.made_lens import Warmer, quiet_world, record_of, warmed
 
+from cuibono.checks.alter import narrow
 from cuibono.checks.repeat import Repeated, look_again
 from cuibono.errors import CuibonoError, EmptyRecordError, NotCoveredError
 from cuibono.model.finding import Finding
 from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
 from cuibono.record.record import Record
 
 SOUND, QUIET = warmed(quiet_world()), quiet_world()
@@ -96,3 +98,18 @@ def test_only_the_source_that_was_asked_is_seen_again() -> None:
     first = look_again(Warmer(), record, "simulated")["warming"]
     second = look_again(Warmer(), record, "second")["warming"]
     assert first.ranks[0].place < second.ranks[0].place
+
+
+def test_a_second_look_asks_the_source_of_the_claim_alone() -> None:
+    other = replace(SOUND, source="other")
+    record = record_of(SOUND, other)
+    assert len(Warmer().look(record)) == 2
+    assert {f.source for f in Warmer().look(narrow(record, "other"))} == {"other"}
+    asked: list[str] = []
+
+    def events(source: str, grid: Grid) -> Panel:
+        asked.append(source)
+        return record.events(source, grid)
+
+    assert look_again(Warmer(), replace(record, events=events), SOUND.source)
+    assert asked == [SOUND.source]

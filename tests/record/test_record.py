@@ -8,8 +8,10 @@ from tests.record.made_case import TEXT
 
 from cuibono.errors import EmptyRecordError
 from cuibono.model.case import Case
+from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
 from cuibono.model.trace import Trace
+from cuibono.record import record as record_module
 from cuibono.record.case_file import read_case
 from cuibono.record.record import open_record
 from cuibono.store.store import Store
@@ -83,3 +85,20 @@ def test_a_panel_by_instrument_is_laid_out_once(case: Case, pack_store: Store) -
     record = open_record(case, pack_store)
     assert record.instruments("icews", Grid.WEEK) is record.instruments("icews", Grid.WEEK)
     assert "delivered" in record.instruments("icews", Grid.WEEK).channels
+
+
+def test_a_refusal_is_remembered_and_said_again(
+    case: Case, pack_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def refuse(store: Store, source: str, *rest: object) -> Panel:
+        asked.append(source)
+        raise EmptyRecordError(f"{source}: nothing at hand.")
+
+    monkeypatch.setattr(record_module, "measure_panel", refuse)
+    record = open_record(case, pack_store)
+    for _ in range(3):
+        with pytest.raises(EmptyRecordError, match="ideal_points: nothing at hand"):
+            record.measures("ideal_points", "agreement")
+    assert asked == ["ideal_points"]

@@ -11,6 +11,7 @@ from cuibono.stats.bvar import (
     LAGS,
     LOOSE,
     TIGHTNESS,
+    _add_up,
     draw_responses,
     expect_response,
     lay_out_past,
@@ -118,3 +119,13 @@ def test_the_expected_answer_is_the_middle_of_the_draws() -> None:
 def test_a_series_that_never_moves_answers_nothing() -> None:
     still = np.column_stack([np.ones(200), simulate(1)[:, 0]])
     assert expect_response(still, STEPS) == 0.0
+
+
+def test_the_expected_answer_is_that_of_the_whole_posterior() -> None:
+    rng = np.random.default_rng(11)
+    y = rng.normal(size=(STEPS.size, 2)).cumsum(axis=0)
+    scaled = (y - y.mean(axis=0)) / y.std(axis=0)
+    posterior = weigh_tightness(*lay_out_past(scaled, STEPS), 0.2)
+    covariance = posterior.scale / (posterior.freedom - 3)
+    answer, _ = _add_up(posterior.mean, covariance)
+    assert expect_response(y, STEPS) == answer[0, 1]

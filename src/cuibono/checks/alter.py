@@ -40,6 +40,27 @@ def alter(record: Record, change: Change) -> Record:
     )
 
 
+def narrow(record: Record, source: str) -> Record:
+    """Give a record that knows one source alone.
+
+    Parameters
+    ----------
+    record : Record
+        As it is.
+    source : str
+        Provider name.
+
+    Returns
+    -------
+    Record
+        A lens that asks for every source is told of this one.
+    """
+    return replace(
+        record,
+        sources=lambda table: tuple(one for one in record.sources(table) if one == source),
+    )
+
+
 def find_focal(panel: Panel, record: Record) -> int | None:
     """Find the row of the case's relation.
 

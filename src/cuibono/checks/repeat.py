@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cuibono.checks.alter import Change, alter
+from cuibono.checks.alter import Change, alter, narrow
 from cuibono.checks.base import Verdict, claims, does_as_well, holds, report
 from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.base import Lens
@@ -23,7 +23,7 @@ def look_again(lens: Lens, record: Record, source: str) -> dict[str, Measured]:
     record : Record
         The changed record.
     source : str
-        Provider whose finding is wanted.
+        Provider whose finding is wanted; no other is looked at.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def look_again(lens: Lens, record: Record, source: str) -> dict[str, Measured]:
         By id; empty where what is left of the record says nothing.
     """
     try:
-        found = lens.look(record)
+        found = lens.look(narrow(record, source))
     except (EmptyRecordError, NotCoveredError):
         return {}
     return {one.id: one for f in found if f.source == source for one in f.measured}

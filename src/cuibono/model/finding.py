@@ -122,7 +122,7 @@ class Finding:
     about : str
         The focal relation, or the actor, in ids ("RUS→PAK").
     source : str
-        Provider name; with several, the one that decides.
+        Provider name.
     span : Period
         Days looked at.
     specifications : tuple of str

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TypeVar
 
 import pyarrow as pa
 
+from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.model.case import Case
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
@@ -17,6 +19,8 @@ from cuibono.record.instruments import instrument_panel
 from cuibono.record.panel import event_panel, measure_panel
 from cuibono.store.rows import count_rows, fetch_rows
 from cuibono.store.store import Store
+
+T = TypeVar("T", str, Grid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,25 @@ class Record:
     count: Callable[[Trace], int]
 
 
+def _once(ask: Callable[[str, T], Panel]) -> Callable[[str, T], Panel]:
+    """Ask once, and remember a refusal as well as an answer: both cost a query."""
+
+    @cache
+    def known(source: str, kind: T) -> Panel | EmptyRecordError | NotCoveredError:
+        try:
+            return ask(source, kind)
+        except (EmptyRecordError, NotCoveredError) as error:
+            return error
+
+    def answer(source: str, kind: T) -> Panel:
+        found = known(source, kind)
+        if isinstance(found, Panel):
+            return found
+        raise found.with_traceback(None)
+
+    return answer
+
+
 def open_record(case: Case, store: Store) -> Record:
     """Give the record of a case in a store; each panel is laid out once.
 
@@ -78,12 +101,12 @@ def open_record(case: Case, store: Store) -> Record:
     return Record(
         case=case,
         sources=sources,
-        events=cache(lambda source, grid: event_panel(store, source, grid, case.period)),
-        instruments=cache(
+        events=_once(lambda source, grid: event_panel(store, source, grid, case.period)),
+        instruments=_once(
             lambda source, grid: instrument_panel(store, source, grid, case.period)
         ),
-        measures=cache(lambda source, name: measure_panel(store, source, name, case.period)),
-        history=cache(lambda source, name: measure_panel(store, source, name, so_far)),
+        measures=_once(lambda source, name: measure_panel(store, source, name, case.period)),
+        history=_once(lambda source, name: measure_panel(store, source, name, so_far)),
         rows=lambda trace: fetch_rows(store, trace),
         count=lambda trace: count_rows(store, trace),
     )

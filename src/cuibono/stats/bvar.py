@@ -164,9 +164,10 @@ def expect_response(
     if not (spread > 0).all():
         return 0.0
     now, past = lay_out_past((y - y.mean(axis=0)) / spread, steps)
-    posterior = weigh_tightness(now, past, tightness)
-    covariance = np.asarray(posterior.scale / max(1, posterior.freedom - 3))
-    return float(_add_up(posterior.mean, covariance)[0][0, 1])
+    _, mean, scale = _update(now, past, _expect(now, past, tightness))
+    freedom = now.shape[1] + 2 + now.shape[0]
+    covariance = np.asarray(scale / max(1, freedom - 3))
+    return float(_add_up(mean, covariance)[0][0, 1])
 
 
 def weigh_tightness(
@@ -191,26 +192,46 @@ def weigh_tightness(
     from scipy.special import multigammaln
 
     used, n = now.shape
-    lags = (past.shape[1] - 1) // n
-    noise = np.maximum(np.diff(now, axis=0).var(axis=0), 1e-6)
-    far = np.repeat(np.arange(1, lags + 1), n)
-    variance = np.append((tightness / far) ** 2 / np.tile(noise, lags), LOOSE)
+    prior = _expect(now, past, tightness)
+    precision, mean, scale = _update(now, past, prior)
     prior_freedom = n + 2
-    prior_scale = np.diag(noise) * (prior_freedom - n - 1)
-    precision = past.T @ past + np.diag(1 / variance)
-    mean = np.asarray(np.linalg.solve(precision, past.T @ now), dtype=np.float64)
-    scale = prior_scale + now.T @ now - mean.T @ precision @ mean
-    scale = (scale + scale.T) / 2
     freedom = prior_freedom + used
     log_evidence = (
         -used * n / 2 * np.log(np.pi)
         + multigammaln(freedom / 2, n)
         - multigammaln(prior_freedom / 2, n)
-        - n / 2 * (np.log(variance).sum() + np.linalg.slogdet(precision)[1])
-        + prior_freedom / 2 * np.linalg.slogdet(prior_scale)[1]
+        - n / 2 * (np.log(prior.variance).sum() + np.linalg.slogdet(precision)[1])
+        + prior_freedom / 2 * np.linalg.slogdet(prior.scale)[1]
         - freedom / 2 * np.linalg.slogdet(scale)[1]
     )
     return _Posterior(float(log_evidence), precision, mean, scale, freedom)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Prior:
+    """What is expected of the coefficients, by row, and of the noise."""
+
+    variance: NDArray[np.float64]
+    scale: NDArray[np.float64]
+
+
+def _expect(now: NDArray[np.float64], past: NDArray[np.float64], tightness: float) -> _Prior:
+    n = now.shape[1]
+    lags = (past.shape[1] - 1) // n
+    noise = np.maximum(np.diff(now, axis=0).var(axis=0), 1e-6)
+    far = np.repeat(np.arange(1, lags + 1), n)
+    variance = np.append((tightness / far) ** 2 / np.tile(noise, lags), LOOSE)
+    return _Prior(variance, np.diag(noise))
+
+
+def _update(
+    now: NDArray[np.float64], past: NDArray[np.float64], prior: _Prior
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Give precision and mean of the coefficients, and scale of the noise."""
+    precision = past.T @ past + np.diag(1 / prior.variance)
+    mean = np.asarray(np.linalg.solve(precision, past.T @ now), dtype=np.float64)
+    scale = prior.scale + now.T @ now - mean.T @ precision @ mean
+    return precision, mean, (scale + scale.T) / 2
 
 
 def _respond(
