@@ -110,11 +110,20 @@ def thin(panel: Panel, keep: NDArray[np.float64], seed: int) -> Panel:
     kinds = {name: counts for name, counts in panel.channels.items() if name != ALL}
     rest = (panel.channels[ALL] - sum(kinds.values())).clip(0)
     kept = {
-        name: rng.binomial(counts.astype(np.int64), keep).astype(float)
-        for name, counts in (kinds | {ALL: rest}).items()
+        name: _draw_kept(rng, counts, keep) for name, counts in (kinds | {ALL: rest}).items()
     }
     kept[ALL] = np.sum(list(kept.values()), axis=0)
     return replace(panel, channels=kept, exposure=actor_totals(panel.relations, kept[ALL]))
+
+
+def _draw_kept(
+    rng: np.random.Generator, counts: NDArray[np.float64], keep: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Draw what is kept of each cell; of the many that are empty nothing can be dropped."""
+    kept, full = np.zeros(counts.shape), counts > 0
+    chance = np.broadcast_to(keep, counts.shape)[full]
+    kept[full] = rng.binomial(counts[full].astype(np.int64), chance)
+    return kept
 
 
 def volumes(panel: Panel) -> NDArray[np.float64]:
