@@ -65,3 +65,16 @@ def test_a_fan_without_a_level_is_refused() -> None:
     empty = replace(PAST, points=())
     with pytest.raises(TraceError, match="without a level"):
         build_panel(empty, replace(WIDE, points=()), replace(HALF, points=()))
+
+
+def test_a_source_that_changed_moves_no_axis() -> None:
+    past = replace(
+        PAST,
+        source="gdelt",
+        points=(Point(date(2014, 1, 1), date(2016, 1, 1), 0.01, 0, 0.02, (1,)),),
+    )
+    spec = build_panel(past, WIDE, HALF).spec
+    assert [one["encoding"]["y"]["field"] for one in spec["layer"][:2]] == ["low", "low"]
+    plain = build_panel(replace(past, source="un_votes"), WIDE, HALF).spec
+    assert spec["layer"][0] == plain["layer"][0]
+    assert len(spec["layer"]) > len(plain["layer"])

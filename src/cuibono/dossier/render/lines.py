@@ -233,7 +233,7 @@ def draw_layers(series: Series, frame: Frame, missing: Sequence[Period]) -> list
     Returns
     -------
     list of dict
-        Layers; the shade first.
+        Layers: the shade first, the label of the last value last.
     """
     span = [frame.span.start.isoformat(), frame.span.end.isoformat()]
     factor = in_percent(series.unit)[0]
@@ -259,7 +259,7 @@ def draw_layers(series: Series, frame: Frame, missing: Sequence[Period]) -> list
     shade = _shade(missing, frame.span, x)
     marks = _mark_seams(seams_in(series.source, frame.span), frame.span, x)
     line = _trace_line(series, x, y) if series.points else []
-    return [*shade, *line, *marks]
+    return [*shade, *line[:1], *marks, *line[1:]]
 
 
 def _provider(source: str) -> str:
