@@ -67,3 +67,13 @@ def test_a_claim_inside_another_of_its_kind_is_told_once() -> None:
     text = "It presents the raid as the price it describes as aid, an operation."
     claims = find_claims(text, 0, len(text))
     assert len(claims) == len({claim.kind for claim in claims})
+
+
+def test_a_link_that_is_not_made_is_not_claimed() -> None:
+    text = "They are not making any linkage."
+    assert find_claims(text, 0, len(text)) == []
+
+
+def test_what_was_not_done_may_have_its_cause() -> None:
+    text = "They did not come because of the rain."
+    assert [claim.kind for claim in find_claims(text, 0, len(text))] == ["claim:causal"]

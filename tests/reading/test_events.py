@@ -107,3 +107,14 @@ def test_backed_rebels_are_not_of_the_state_that_fights_them() -> None:
 def test_a_compound_names_no_agent() -> None:
     for _, actors, recipients in told("Chad sought military-to-military talks with Sudan."):
         assert (actors, recipients) == (("TCD",), ("SDN",))
+
+
+@pytest.mark.parametrize(
+    "text", ["Chad was made to attack Sudan.", "Chad asked how to attack Sudan."]
+)
+def test_what_one_is_made_to_do_or_asks_about_is_no_raid(text: str) -> None:
+    assert "190" not in [code for code, _, _ in told(text)]
+
+
+def test_an_ambiguous_verb_needs_someone_who_acts() -> None:
+    assert told("If the assessment holds, it is another case for China.") == []

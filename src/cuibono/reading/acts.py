@@ -29,6 +29,8 @@ INSTRUMENTS = {
 OPERATORS = frozenset(("agree", "appeal", "demand", "refuse", "threaten"))
 WITHOUT_OWN = frozenset(("light", "nouns", "passes", "fail", "consider"))
 # "is to", "has to" and "wants" say nothing without the act they govern.
+# "Decided how to attack" does not say that anyone will.
+ASKING = frozenset(("how", "whether", "what", "when", "where", "whom", "which"))
 EMPTY = frozenset(("be", "have", "will", "want", "wish", "seek", "plan", "intend", "need"))
 DEEPEST = 4
 FRIENDLY = ("03", "04", "05", "06", "07", "08")
@@ -185,6 +187,8 @@ class ClauseReader:
                 continue
             if other.form == "finite":
                 return other if other.governor is group else None
+            if other.form == "infinitive" and self.tokens.words[other.first - 1] in ASKING:
+                return None
             if other.form == "ing" and (Tag.COMMA in between or Tag.SUBORDINATOR in between):
                 return None
             if other.form == "ing" and self.tags[other.first - 1] is Tag.NOUN:
@@ -324,10 +328,11 @@ class ClauseReader:
                 if noun == "visit" and group.base == "receive":
                     code = "043"
                 return Reading(code, f"{group.base} {noun}", last)
-        held = (
-            group.base == "have" and inner and Tag.NOUN in self.tags[group.head : inner.first]
-        )
-        if inner is not None and inner.form in {"ing", "infinitive"} and not held:
+        if inner is not None and inner.form in {"ing", "infinitive"}:
+            if group.base == "have" and Tag.NOUN in self.tags[group.head : inner.first]:
+                return None  # "has no reason to attack"
+            if group.passive:
+                return None  # "was made to attack"
             reading = self.read(inner, depth + 1)
             if reading:
                 return Reading(reading.code, f"{group.base} {reading.how}", reading.last, inner)

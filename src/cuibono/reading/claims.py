@@ -11,9 +11,16 @@ from cuibono.model.sourced_record import RecordKind
 from cuibono.reading.wordlists import read_toml, words_of
 
 MOST_OF_A_KIND = 2
-# "Did not lead to" claims no cause; "not clear" is a gap all the same.
-DENIED = re.compile(r"(?:\bnot|\bnever|n['’]t)\W+\Z")
-DENIABLE = frozenset((RecordKind.CAUSAL, RecordKind.REACTION, RecordKind.ATTRIBUTED_MOTIVE))
+# "Did not lead to" claims no cause, and "not making any linkage" no link; "did not act because
+# of" claims one, and "not clear" is a gap all the same.
+_NOT = r"(?:\bnot|\bnever|n['’]t)"
+DENIED = {
+    RecordKind.CAUSAL: re.compile(_NOT + r"\W+\Z"),
+    RecordKind.REACTION: re.compile(_NOT + r"\W+\Z"),
+    RecordKind.ATTRIBUTED_MOTIVE: re.compile(_NOT + r"\W+\Z"),
+    RecordKind.LINKAGE: re.compile(_NOT + r"(?:\W+\w+){0,3}\W+\Z"),
+}
+BEFORE = 40
 GAP = r"(?:\W+[\w.'’]+){0,10}?\W+"
 
 
@@ -89,8 +96,8 @@ def find_claims(text: str, start: int, end: int) -> list[Claim]:
     for kind, pattern in load_claims():
         for found in islice(pattern.finditer(text, start, end), MOST_OF_A_KIND):
             first, last = found.span()
-            denied = DENIED.search(text, max(start, first - 8), first)
-            if not denied or kind not in DENIABLE:
+            denied = DENIED.get(kind)
+            if not denied or not denied.search(text, max(start, first - BEFORE), first):
                 claims.append(Claim(kind, first, last))
     whole = [claim for claim in claims if not any(_holds(other, claim) for other in claims)]
     return sorted(whole, key=lambda claim: claim.start)

@@ -58,7 +58,7 @@ def _clause_end(
     for i in range(group.last, limit):
         if tags[i] is Tag.STOP and tokens.words[i] != ":":
             return i
-        if tags[i] is Tag.SUBORDINATOR and (following or Tag.ING in tags[i + 1 : i + 2]):
+        if tags[i] is Tag.SUBORDINATOR and (following or _opens_gerund(tags, i + 1)):
             return i
     if following is None:
         return n
@@ -74,6 +74,13 @@ def _clause_end(
         if tags[j] is Tag.CONJUNCTION:
             return j
     return group.last
+
+
+def _opens_gerund(tags: list[Tag], i: int) -> bool:
+    """Say whether "while openly backing" begins here, adverbs passed over."""
+    while i < len(tags) and tags[i] is Tag.ADVERB:
+        i += 1
+    return i < len(tags) and tags[i] is Tag.ING
 
 
 def _report_before(

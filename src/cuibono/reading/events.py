@@ -194,6 +194,7 @@ def _act(sentence: Analysis, group: VerbGroup, reading: Reading) -> Act | None:
     )
     _turn(sentence, act, group)
     bare = not parties.recipients and not group.phrasal and "+" not in reading.how
+    bare = bare or (not parties.actors and not group.passive and not group.pronoun)
     if bare and group.base in AMBIGUOUS and reading.inner is None:
         return None
     if not parties.actors and group.form != "finite":
