@@ -52,9 +52,9 @@ def hostile(folder: Path) -> str:
 def test_the_page_opens_with_its_title_and_drawings(folder: Path) -> None:
     page = Page(browse(write(folder, "sample", render_html(sample()))))
     assert page.every("title")[0].text == "Russia's turn to Pakistan"
-    # Twelve panels over time, one of dates, one of a curve; weights, world and coverage, each
-    # for the desk and the phone.
-    assert len(page.every("svg")) == 12 + 1 + 1 + 3 * 2
+    # Twelve panels over time, one of dates, one of a curve, one of a fan; weights, world and
+    # coverage, each for the desk and the phone.
+    assert len(page.every("svg")) == 12 + 1 + 1 + 1 + 3 * 2
 
 
 def test_no_hostile_text_runs(hostile: str) -> None:

@@ -52,6 +52,7 @@ RELATIONS = (
     "RUS→CHN",
 )
 CHANCE = "chance.rus-pak"
+OUTLOOK = ("outlook.rus-pak.90", "outlook.rus-pak.50")
 NAMES = {
     "RUS": "Russia",
     "PAK": "Pakistan",
@@ -87,6 +88,24 @@ def of_events(relation: str) -> tuple[Trace, ...]:
         Trace("events", "icews_2021", (*here, Condition("quad", "in", ("2", "4"))), 184),
         Trace("events", "icews_2021", (Condition("actor", "=", actor),), 91_402),
     )
+
+
+def foretold(past: Series, name: str, reach: float) -> Series:
+    """Four weeks after the last, in a band that widens."""
+    last = past.points[-1]
+    weeks = [last.end + timedelta(weeks=week) for week in range(4)]
+    points = tuple(
+        Point(
+            week,
+            week + timedelta(weeks=1),
+            last.value,
+            max(0.0, last.value - 0.001 * reach * number),
+            last.value + 0.001 * reach * number,
+            (0, 0),
+        )
+        for number, week in enumerate(weeks, 1)
+    )
+    return replace(past, id=name, label="to come", source="dated", level=reach, points=points)
 
 
 def weekly(relation: str, size: float) -> Series:
@@ -376,6 +395,13 @@ def sections(series: tuple[Series, ...]) -> tuple[Section, ...]:
                     (events[0], CHANCE),
                     bars=(Bar(events[0], date(2021, 3, 1), date(2021, 4, 5)),),
                 ),
+                Chart(
+                    "fan",
+                    "fan",
+                    "Russia to Pakistan is expected to stay where it is",
+                    "Bands that hold the level nine times in ten, and half of the time.",
+                    (events[0], *OUTLOOK),
+                ),
             ),
         ),
         Section(
@@ -418,6 +444,10 @@ def sample() -> Dossier:
         *(weekly(one, 0.005 + 0.0045 * i) for i, one in enumerate(RELATIONS)),
         *(yearly(one, 0.8 - 0.15 * i) for i, one in enumerate(RELATIONS[:4])),
         replace(level, id=CHANCE, label="probability of a change", source="dated"),
+        *(
+            foretold(level, name, reach)
+            for name, reach in zip(OUTLOOK, (0.9, 0.5), strict=True)
+        ),
     )
     return Dossier(
         name="russia-pakistan",

@@ -23,7 +23,9 @@ def test_it_is_the_dossier_with_every_number(explained: Explained) -> None:
     assert all(getattr(explained, f.name) == getattr(known, f.name) for f in fields(known))
 
 
-@pytest.mark.parametrize("kind", ["ranking", "weights", "record", "turning_points", "coverage"])
+@pytest.mark.parametrize(
+    "kind", ["ranking", "weights", "record", "turning_points", "outlook", "coverage"]
+)
 def test_each_kind_is_a_chart_that_altair_holds_for_one(
     explained: Explained, kind: str
 ) -> None:

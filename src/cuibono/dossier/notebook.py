@@ -101,6 +101,16 @@ class Plot:
         """
         return self._of_kind("dates")
 
+    def outlook(self) -> alt.VConcatChart:
+        """Draw what is expected to come, as fans.
+
+        Returns
+        -------
+        altair.VConcatChart
+            One panel a level.
+        """
+        return self._of_kind("fan")
+
     def coverage(self) -> alt.VConcatChart:
         """Draw which days are covered.
 
