@@ -2,7 +2,7 @@
 
 Run from the repository root: `python bench/motives.py FOLDER [--quick]`. It makes the worlds,
 installs the peers into FOLDER/peers, and prints what is found for us and for them on the same
-series: B1 to B5 of the plan, bootstrap intervals, seeds and the kernel. B12 is
+series: B1 to B6 of the plan, bootstrap intervals, seeds and the kernel. B12 is
 `python bench/motives_speed.py`. Peers that cannot be installed are left out by name.
 """
 
@@ -21,13 +21,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.lenses.contest import LAGS
+from cuibono.lenses.contest import LAGS, Contest, Part
 from cuibono.lenses.focal import find_visible, mark_rivals, see_focal
+from cuibono.lenses.motives_shares import attribute
 from cuibono.model.panel import Panel
-from cuibono.stats.averaging import average, weigh_sets
+from cuibono.stats.attribution import share_out
+from cuibono.stats.averaging import DOUBT, average, weigh_sets
 from cuibono.stats.evidence import see_candidates
 from cuibono.stats.response import response_operators
 from cuibono.stats.track import track
+from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.stats.world_evidence import scan_evidence
 from cuibono.testing.planted import TIERS, PlantedCase, PlantedWorld, plant_world
 
@@ -79,9 +82,11 @@ def weigh(panel: Panel, rows: NDArray[np.int64], seen: Seen) -> None:
     responses = np.einsum(
         "cus,ks->kcu", operators[:, focal.used], tracked.mean[1:], optimize=True
     )
-    sets = weigh_sets(see_candidates(focal.y, focal.noise, responses), seen.signs)
+    steps = panel.steps[focal.used]
+    noise = fit_turned_noise(focal.y, focal.counting, steps, focal.controls)
+    sets = weigh_sets(see_candidates(focal.y, noise, responses), seen.signs)
     prior = np.full(seen.signs.size, PRIOR)
-    seen.probability = average(sets.member, sets.log_bayes_factor, prior).inclusion
+    seen.probability = average(sets.member, sets.log_bayes_factor, prior, DOUBT).inclusion
     seen.seconds = time.process_time() - began
 
 
@@ -109,7 +114,9 @@ def rank_in_world(tier: str, seed: int, cases: int) -> list[tuple[float, float]]
         if focal is None:
             continue
         tracked = tracked or track(focal.series, focal.chance, panel.steps)
-        bayes = scan_evidence(focal.y, focal.noise, tracked.mean, operators, focal.used)
+        steps = panel.steps[focal.used]
+        noise = fit_turned_noise(focal.y, focal.counting, steps, focal.controls)
+        bayes = scan_evidence(focal.y, noise, tracked.mean, operators, focal.used)
         rival = mark_rivals(panel, seen.target, rows)
         for effect in case.effects:
             at = int(np.flatnonzero(rows == effect.driver)[0])
@@ -233,6 +240,65 @@ def place_drivers(tier: str, seed: int, cases: int) -> None:
         print(f"    {best:.2f} stand in the best hundredth; median {median:.3f}")
 
 
+def share_out_truth(tier: str, seed: int, cases: int) -> None:
+    """B6: how often the interval on a share of the movement holds what was planted."""
+    world = plant_world(seed, replace(TIERS[tier], targets=cases))
+    panel, rows = world.panel, find_visible(world.panel)
+    relations = tuple(panel.relations[row] for row in rows)
+    held, naive, widths, asked = 0, 0, [], 0
+    for case in world.cases:
+        seen = Seen(world, case)
+        focal = see_focal(panel, seen.target, "tone", rows)
+        at = [int(np.flatnonzero(rows == place)[0]) for place in seen.places[1:]]
+        if focal is None or not seen.truth.any():
+            continue
+        steps = panel.steps[focal.used]
+        noise = fit_turned_noise(focal.y, focal.counting, steps, focal.controls)
+        focal, tracked = (
+            replace(focal, noise=noise),
+            track(focal.series, focal.chance, panel.steps),
+        )
+        lags = tuple(range(1, LAGS[panel.grid] + 1))
+        operators = response_operators(panel.starts.size, lags)[:, focal.used]
+        responses = np.einsum("cus,ks->kcu", operators, tracked.mean[at], optimize=True)
+        sets = weigh_sets(see_candidates(focal.y, noise, responses), seen.signs)
+        view = average(
+            sets.member, sets.log_bayes_factor, np.full(seen.signs.size, PRIOR), DOUBT
+        )
+        groups = [(int(i),) for i in np.flatnonzero(seen.truth & (view.inclusion >= 0.5))]
+        if not groups:
+            continue
+        drivers = tuple((relations[i], int(s)) for i, s in zip(at, seen.signs, strict=True))
+        rival = mark_rivals(panel, seen.target, rows)
+        contest = Contest(
+            drivers, relations, rival, (Part("tone", focal, tracked, sets, lags),),
+            sets.log_bayes_factor, np.zeros((rows.size, 2)),
+        )  # fmt: skip
+        shares = attribute(panel, contest, view, groups)
+        left = focal.y - focal.controls @ (focal.controls.T @ focal.y)
+        movement = noise.movement_share * left.var()
+        paths = np.array([effect.path[focal.used] for effect in case.effects])[None]
+        true = share_out(paths - paths.mean(axis=2, keepdims=True), movement, focal.controls)[0]
+        places = [int(np.flatnonzero(rows == effect.driver)[0]) for effect in case.effects]
+        for i, (driver,) in enumerate(groups):
+            share = true[places.index(at[driver])]
+            asked += 1
+            naive += abs(shares.value[i] - share) <= 1.645 * shares.deviation[i]
+            if shares.calibration is None:
+                continue
+            learnt = shares.calibration
+            half = 1.645 * learnt.stretch * shares.deviation[i]
+            held += abs(learnt.slope * shares.value[i] - share) <= half
+            widths.append(half)
+    print(
+        f"{tier}: {asked} true drivers above 0.5; their share of the movement lies in the raw"
+    )
+    print(
+        f"    90 % interval of {naive}; calibrated, {held} of {len(widths)}, half-width", end=""
+    )
+    print(f" {np.mean(widths):.2f} (target 0.87 to 0.93)" if widths else ": none")
+
+
 def harder(cases: int, seeds: tuple[int, ...]) -> None:
     """B1 and B2 where drivers act at once, are groups, answer back, or are not listed."""
     wild = {"together": 0.4, "threats": 0.2, "feedback": 0.1, "unlisted": 0.2}
@@ -259,6 +325,7 @@ def main() -> None:
         count_false(tier, cases, tuple(seed + 500 for seed in seeds))
     harder(cases, seeds)
     for tier in ("rich", "typical"):
+        share_out_truth(tier, seeds[0] + 700, 3 if quick else 10)
         place_drivers(tier, seeds[0] + 900, 2 if quick else 8)
 
 

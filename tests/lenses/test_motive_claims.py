@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import product
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -18,8 +19,10 @@ from cuibono.lenses.motives import (
     WRONG,
     Motives,
 )
+from cuibono.lenses.motives_shares import Shares
 from cuibono.lenses.power import TRIALS
 from cuibono.model.finding import Finding, Measured
+from cuibono.stats.attribution import Calibration
 from cuibono.stats.averaging import SetEvidence
 from cuibono.testing.records import make_record
 from cuibono.testing.worlds import World, simulate_events
@@ -67,9 +70,31 @@ def contest(
     )
 
 
-def claim(monkeypatch: pytest.MonkeyPatch, held: Contest, found: int = TRIALS) -> Finding:
+LEARNT = Calibration(slope=0.5, stretch=2.0, covered=9, trials=12)
+
+
+def shares(n: int, learnt: Calibration | None) -> Shares:
+    """The same share for each that is asked for: 0.6 as estimated, give or take 0.05."""
+    used = SimpleNamespace(used=np.arange(3))
+    return Shares(
+        part=SimpleNamespace(channel="tone", focal=used),  # type: ignore[arg-type]
+        value=np.full(n, 0.6),
+        deviation=np.full(n, 0.05),
+        path=np.zeros((n, 3, 3)),
+        calibration=learnt,
+        found=12,
+    )
+
+
+def claim(
+    monkeypatch: pytest.MonkeyPatch,
+    held: Contest,
+    found: int = TRIALS,
+    learnt: Calibration | None = LEARNT,
+) -> Finding:
     monkeypatch.setattr(motives, "hold_contest", lambda *_: held)
     monkeypatch.setattr(motives, "count_found", lambda *_: found)
+    monkeypatch.setattr(motives, "attribute", lambda *asked: shares(len(asked[3]), learnt))
     case = name_drivers(TARGET, {"pull": [(ONE, 1)], "rival": [(TWO, 1)]}, (0.25, 0.25))
     (finding,) = Motives().look(make_record(case, {("simulated", "week"): PANEL}))
     return finding
@@ -183,3 +208,41 @@ def test_every_measured_thing_leads_to_rows(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_thresholds_leave_room_for_a_claim() -> None:
     assert 1 / LEAST_RIVALS < COMMON
     assert PROBABLE > 0.5
+
+
+def test_who_is_at_work_is_given_a_corrected_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = claim(monkeypatch, contest((20.0, -3.0)))
+    (share,) = [m for m in finding.measured if m.id.endswith(".share")]
+    assert share.estimate is not None
+    assert share.estimate.value == pytest.approx(0.3)
+    assert share.estimate.high - share.estimate.value == pytest.approx(1.645 * 2 * 0.05)
+    assert "9 lay in such an interval" in share.said
+
+
+def test_without_calibration_no_interval_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = claim(monkeypatch, contest((20.0, -3.0)), learnt=None)
+    (share,) = [m for m in finding.measured if m.id.endswith(".share")]
+    assert (share.estimate, share.verdict) == (None, "share_unknown")
+
+
+def test_those_not_separable_are_given_one_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = claim(monkeypatch, contest((20.0, 20.0), both=-30.0))
+    (share,) = [m for m in finding.measured if m.id.endswith(".share")]
+    assert share.verdict == "share_together"
+    assert share.said.startswith("not separable")
+    assert len(share.traces) == 3
+
+
+def test_a_share_is_drawn_over_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = claim(monkeypatch, contest((20.0, -3.0)))
+    (chart,), (path,) = finding.charts, finding.series
+    assert (chart.kind, chart.series) == ("lines", (path.id,))
+    assert len(path.points) == 3
+
+
+def test_where_nobody_is_probable_no_share_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    finding = claim(monkeypatch, contest((1.0, -1.0)))
+    assert not finding.charts
+    assert not [m for m in finding.measured if m.id.endswith(".share")]

@@ -1,11 +1,13 @@
 """Averaging by hand, and on relations whose drivers are known."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuibono.stats.averaging import GROUP, LARGEST, MOST, average, weigh_sets
+from cuibono.stats.averaging import DOUBT, GROUP, LARGEST, MOST, average, weigh_sets
 from cuibono.stats.controls import independent_columns
 from cuibono.stats.evidence import SCALES, log_bayes_factor, log_sign_factor, see_candidates
 from cuibono.stats.noise import fit_noise
@@ -163,3 +165,33 @@ def test_larger_sets_than_can_be_told_are_left_out() -> None:
     sets = weigh_sets(seen, np.ones(LARGEST + 2, dtype=np.int64))
     assert sets.member.sum(axis=1).max() == LARGEST
     assert np.isfinite(sets.log_evidence).all()
+
+
+@given(st.lists(st.floats(0.02, 0.98), min_size=1, max_size=3))
+def test_doubt_leaves_every_driver_its_own_prior(prior: list[float]) -> None:
+    sets = np.array(list(product([False, True], repeat=len(prior))))
+    posterior = average(sets, np.zeros(len(sets)), np.array(prior), DOUBT)
+    assert posterior.inclusion == pytest.approx(prior, abs=1e-6)
+
+
+def test_doubt_makes_it_likelier_that_nobody_listed_is_at_work() -> None:
+    sets = np.array(list(product([False, True], repeat=8)))
+    plain, doubted = (
+        average(sets, np.zeros(256), np.full(8, 0.25), doubt).weight[0] for doubt in (0, DOUBT)
+    )
+    assert plain == pytest.approx(0.75**8)
+    assert doubted > 1.1 * plain
+
+
+def test_doubt_lets_one_driver_speak_for_the_list() -> None:
+    """Who is known to be at work makes the list a better one, and his fellows likelier."""
+    sets = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=bool)
+    log_bf = np.array([0.0, 9.0, 0.0, 9.0])
+    assert average(sets, log_bf, np.full(2, 0.25), DOUBT).inclusion[1] > 0.255
+    assert average(sets, log_bf, np.full(2, 0.25)).inclusion[1] == pytest.approx(0.25)
+
+
+def test_without_doubt_drivers_are_independent() -> None:
+    sets = np.array(list(product([False, True], repeat=2)))
+    posterior = average(sets, np.zeros(4), np.array([0.2, 0.4]))
+    assert posterior.weight == pytest.approx([0.48, 0.32, 0.12, 0.08])

@@ -86,6 +86,15 @@ def test_a_louder_driver_is_not_a_likelier_one(scale: float) -> None:
     assert np.allclose(np.abs(one.toward), np.abs(two.toward), atol=1e-8)
 
 
+@settings(max_examples=10, deadline=None)
+@given(st.floats(1e-3, 1e3))
+def test_a_relation_on_another_scale_has_the_same_evidence(scale: float) -> None:
+    y, v, controls, levels = world(1)
+    one, two = see(y, v, controls, levels), see(scale * y, scale**2 * v, controls, levels)
+    assert np.allclose(one.squares, two.squares)
+    assert np.allclose(np.abs(one.toward), np.abs(two.toward), atol=1e-6)
+
+
 def test_each_driver_has_one_unit_of_variance_in_the_whitened_relation() -> None:
     y, v, controls, levels = world(2)
     seen = see(y, v, controls, levels)

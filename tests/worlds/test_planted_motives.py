@@ -11,6 +11,7 @@ from cuibono.stats.averaging import average, weigh_sets
 from cuibono.stats.evidence import see_candidates
 from cuibono.stats.response import response_operators
 from cuibono.stats.track import track
+from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.testing.planted import PlantedCase, PlantedWorld, Setting, plant_world
 
 SMALL = Setting(
@@ -38,7 +39,9 @@ def weigh(world: PlantedWorld, case: PlantedCase) -> Weighed:
     operators = response_operators(panel.starts.size, LAGS)[:, focal.used]
     responses = np.einsum("cus,ks->kcu", operators, level, optimize=True)
     signs = np.array([sign for _, _, sign in case.listed])
-    sets = weigh_sets(see_candidates(focal.y, focal.noise, responses), signs)
+    steps = panel.steps[focal.used]
+    noise = fit_turned_noise(focal.y, focal.counting, steps, focal.controls)
+    sets = weigh_sets(see_candidates(focal.y, noise, responses), signs)
     stated = average(sets.member, sets.log_bayes_factor, np.full(8, 0.25)).inclusion
     naive = [
         min(pearsonr(focal.y[lag:], focal.series[one, :-lag])[1] for lag in LAGS) for one in at

@@ -13,10 +13,10 @@ from scipy.stats import pearsonr
 from cuibono.stats.averaging import average, weigh_sets
 from cuibono.stats.controls import independent_columns
 from cuibono.stats.evidence import see_candidates
-from cuibono.stats.noise import fit_noise
 from cuibono.stats.response import response_operators
 from cuibono.stats.series import tone
 from cuibono.stats.track import track
+from cuibono.stats.turned_noise import fit_turned_noise
 
 T, SEEDS, LAGS = 160, 16, (1, 2, 3, 4, 5, 6)
 STEPS = np.arange(T)
@@ -91,7 +91,7 @@ def probability(trap: Trap, rng: np.random.Generator, *beside: np.ndarray) -> fl
     """Weigh the decoy with the sign read off the chart, as its advocate would."""
     favourable, other = counts(rng, np.array([trap.target, trap.decoy, *beside]))
     y, v = tone(favourable, other)
-    noise = fit_noise(y[0], v[0], STEPS, independent_columns(np.zeros(T), *trap.known))
+    noise = fit_turned_noise(y[0], v[0], STEPS, independent_columns(np.zeros(T), *trap.known))
     levels = track(y[1:], v[1:], STEPS).mean
     responses = np.einsum("cus,ks->kcu", response_operators(T, LAGS), levels)
     signs = [int(np.sign(np.corrcoef(y[0], one)[0, 1])) for one in y[1:]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from cuibono.stats.averaging import SetEvidence, weigh_sets
 from cuibono.stats.evidence import see_candidates
 from cuibono.stats.response import response_operators
 from cuibono.stats.track import Tracked, track
+from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.stats.world_evidence import scan_evidence
 
 Relation: TypeAlias = tuple[str, str]
@@ -186,8 +187,10 @@ def hold_contest(panel: Panel, target: Relation, listed: tuple[Driver, ...]) -> 
     for channel in channels_of(panel):
         if (focal := see_focal(panel, target, channel, rows)) is None:
             continue
-        tracked = track(focal.series, focal.chance, panel.steps)
         steps = panel.steps[focal.used]
+        noise = fit_turned_noise(focal.y, focal.counting, steps, focal.controls)
+        focal = replace(focal, noise=noise)
+        tracked = track(focal.series, focal.chance, panel.steps)
         responses = np.einsum("cus,ks->kcu", operators[:, steps], tracked.mean[places])
         sets = weigh_sets(see_candidates(focal.y, focal.noise, responses), signs)
         parts.append(Part(channel, focal, tracked, sets, lags))

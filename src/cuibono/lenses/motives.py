@@ -21,6 +21,8 @@ from cuibono.lenses.base import place_among
 from cuibono.lenses.channels import MEASURE, channels_of, count
 from cuibono.lenses.contest import LAGS, Contest, hold_contest
 from cuibono.lenses.focal import find_visible
+from cuibono.lenses.motives_drawn import Told, tell_shares
+from cuibono.lenses.motives_shares import THOUGHT, attribute
 from cuibono.lenses.power import TRIALS, count_found
 from cuibono.lenses.prose import fill, percent
 from cuibono.model.case import Case, Explanation
@@ -28,7 +30,7 @@ from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
-from cuibono.stats.averaging import MOST, Averaged, average
+from cuibono.stats.averaging import DOUBT, MOST, Averaged, average
 from cuibono.stats.discoveries import declare
 
 NAME = "motives"
@@ -54,6 +56,9 @@ SHOWN = 3
 
 STRONG = 10.0
 """Decibans at which a driver that moves the relation the other way is told so."""
+
+NOTHING = Told()
+"""Where no share of the movement was asked for."""
 
 HOW = (
     "posterior over all sets of the listed third parties: each set's Bayes factor, averaged"
@@ -120,7 +125,7 @@ def _look(panel: Panel, case: Case) -> Finding:
         mute = [_unseen(panel, target, driver) for driver in listed]
         return _finding(panel, target, (refusal,), "", tuple(mute))
     prior = [_prior(case, listed, contest, bound) for bound in (0.0, 0.5, 1.0)]
-    views = [average(contest.member, contest.log_bf, each) for each in prior]
+    views = [average(contest.member, contest.log_bf, each, DOUBT) for each in prior]
     found = [count_found(panel, contest, share, PROBABLE) for share in (0.3, 0.6)]
     clear = 2 * found[1] >= TRIALS
     measured = [_explain(panel, e, listed, contest, views, clear) for e in case.explanations]
@@ -130,6 +135,8 @@ def _look(panel: Panel, case: Case) -> Finding:
         else _unseen(panel, target, driver)
         for driver in listed
     ]
+    told = _attribute(panel, target, contest, views[1])
+    measured += told.measured
     said = _conclude(panel, contest, views[1])
     could = fill(
         NAME,
@@ -139,7 +146,21 @@ def _look(panel: Panel, case: Case) -> Finding:
         most=found[1],
         **_facts(panel, target),
     )
-    return _finding(panel, target, said, could, tuple(one for one in measured if one))
+    return _finding(panel, target, said, could, tuple(one for one in measured if one), told)
+
+
+def _attribute(panel: Panel, target: Relation, contest: Contest, view: Averaged) -> Told:
+    """Ask what is carried by whoever is more probable than not, or by the group as one."""
+    groups: list[tuple[int, ...]] = [
+        (int(at),) for at in np.flatnonzero(view.inclusion >= THOUGHT)
+    ]
+    groups = groups or ([view.group()] if view.group() else [])
+    if not groups:
+        return NOTHING
+    shares = attribute(panel, contest, view, groups)
+    ids = [_id(driver) for driver in contest.drivers]
+    labels = [_label(panel, driver) for driver in contest.drivers]
+    return tell_shares(panel, target, contest, shares, groups, ids, labels)
 
 
 def _facts(panel: Panel, relation: Relation) -> dict[str, object]:
@@ -176,6 +197,7 @@ def _finding(
     said: tuple[str, ...],
     could_see: str,
     measured: tuple[Measured, ...],
+    told: Told = NOTHING,
 ) -> Finding:
     lags = f"lags of 1 to {LAGS[panel.grid]} {panel.grid}s together"
     return Finding(
@@ -188,6 +210,8 @@ def _finding(
         said=said,
         could_see=could_see,
         measured=measured,
+        series=told.series,
+        charts=told.charts,
     )
 
 

@@ -2,18 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from cuibono.lenses.contest import Contest, Part
 from cuibono.model.panel import Panel
-from cuibono.stats.averaging import average, weigh_sets
+from cuibono.stats.averaging import Averaged, average, weigh_sets
 from cuibono.stats.evidence import see_candidates
-from cuibono.stats.noise import fit_noise
 from cuibono.stats.response import FADES, response_operators
 from cuibono.stats.track import draw_levels
+from cuibono.stats.turned_noise import fit_turned_noise
 
 TRIALS = 16
 """Real relations that are made to act, one at a time."""
+
+USUAL = 0.25
+"""Probability of a driver before the data."""
+
+STEEPEST = 0.3
+"""Least part of a planted effect's deviation that the controls are taken to leave."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Planted:
+    """A focal relation with one more driver, in one channel.
+
+    Attributes
+    ----------
+    part : Part
+        As of a contest in which that driver alone is listed, as warming.
+    """
+
+    part: Part
+
+    @property
+    def view(self) -> Averaged:
+        """Weigh the driver at work against the driver at rest.
+
+        Returns
+        -------
+        Averaged
+            From the prior `USUAL`.
+        """
+        sets = self.part.sets
+        return average(sets.member, sets.log_bayes_factor, np.array([USUAL]))
+
+    @property
+    def probability(self) -> float:
+        """Give the probability that the driver is at work.
+
+        Returns
+        -------
+        float
+            In [0, 1].
+        """
+        return float(self.view.inclusion[0])
 
 
 def count_found(panel: Panel, contest: Contest, share: float, bar: float) -> int:
@@ -49,12 +94,27 @@ def count_found(panel: Panel, contest: Contest, share: float, bar: float) -> int
        https://doi.org/10.1073/pnas.1708282114
     """
     part, rng = contest.parts[0], np.random.default_rng(0)
-    chosen = rng.choice(_alike(panel, contest), TRIALS, replace=False)
-    return sum(_try(panel, part, int(at), share, rng) >= bar for at in chosen)
+    chosen = rng.choice(choose_alike(panel, contest), TRIALS, replace=False)
+    planted = (plant(panel, part, int(at), share, rng) for at in chosen)
+    return sum(one.probability >= bar for one in planted)
 
 
-def _alike(panel: Panel, contest: Contest) -> np.ndarray:
-    """Find the rivals about as often recorded as those that are listed."""
+def choose_alike(panel: Panel, contest: Contest) -> NDArray[np.int64]:
+    """Find the rivals about as often recorded as those that are listed.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    contest : Contest
+        Its listed drivers.
+
+    Returns
+    -------
+    int array
+        Places among the visible relations; all rivals where fewer than `TRIALS`
+        are alike.
+    """
     at = panel.index
     rows = np.array([panel.rows[at[r]] for r in contest.relations])
     listed = rows[[contest.relations.index(r) for r, _ in contest.drivers]]
@@ -62,15 +122,38 @@ def _alike(panel: Panel, contest: Contest) -> np.ndarray:
     return np.flatnonzero(alike if alike.sum() >= TRIALS else contest.rival)
 
 
-def _try(panel: Panel, part: Part, at: int, share: float, rng: np.random.Generator) -> float:
+def plant(panel: Panel, part: Part, at: int, share: float, rng: np.random.Generator) -> Planted:
+    """Let one relation of the world move the focal one, and look again.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    part : Part
+        One channel of a contest.
+    at : int
+        Place of the driver among the visible relations.
+    share : float
+        Share of the focal relation's movement that it carries, in (0, 1): of
+        what the controls leave of both.
+    rng : numpy.random.Generator
+        Draws lag, fade and the level that the driver may have had.
+
+    Returns
+    -------
+    Planted
+        Its noise is fitted anew.
+    """
     focal, steps = part.focal, panel.steps[part.focal.used]
     operators = response_operators(int(panel.steps[-1]) + 1, part.lags)[:, steps]
     single = operators[1 + int(rng.integers(len(part.lags) * len(FADES)))]
     added = single @ draw_levels(part.tracked, at, 1, rng)[0]
-    left = focal.y - focal.controls @ (focal.controls.T @ focal.y)
+    left, own_way = (x - focal.controls @ (focal.controls.T @ x) for x in (focal.y, added))
     own = focal.noise.movement_share * left.var()
-    y = focal.y + added * np.sqrt(share / (1 - share) * own) / max(added.std(), 1e-12)
-    noise = fit_noise(y, focal.counting, steps, focal.controls)
+    # What runs along the controls cannot be made to count by making it huge.
+    spread = max(own_way.std(), STEEPEST * added.std(), 1e-12)
+    y = focal.y + added * np.sqrt(share / (1 - share) * own) / spread
+    noise = fit_turned_noise(y, focal.counting, steps, focal.controls)
     responses = (operators @ part.tracked.mean[at])[None]
     sets = weigh_sets(see_candidates(y, noise, responses), np.ones(1, dtype=np.int64))
-    return float(average(sets.member, sets.log_bayes_factor, np.array([0.25])).inclusion[0])
+    return Planted(replace(part, focal=replace(focal, y=y, noise=noise), sets=sets))

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, log_expit, logsumexp
 
 from cuibono.stats.evidence import SCALES, Candidates, log_bayes_factor, log_sign_factor
 
@@ -18,6 +19,14 @@ LARGEST = 4
 """Drivers that may be at work at once. Sets of more have little of the prior
 and would take most of the time; with them, of eight candidates, probabilities
 were off by 0.041 instead of 0.045 on average."""
+
+DOUBT = 0.5
+"""How far a list of candidates may be better or worse than stated. Priors that are held
+to be independent make it all but certain that somebody listed is at work: of eight that have
+a quarter each, nobody with a tenth. A list read off a chart deserves less."""
+
+NODES = 9
+"""Points of the quadrature over that doubt."""
 
 GROUP = 0.9
 """Probability that at least one of a group contributes, before it is named."""
@@ -48,8 +57,6 @@ class SetEvidence:
             Natural logarithms, averaged over noise states and scales; the
             first is 0.
         """
-        from scipy.special import logsumexp
-
         total: NDArray[np.float64] = logsumexp(self.log_evidence, axis=(1, 2))
         against: NDArray[np.float64] = total - total[0]
         return against
@@ -133,7 +140,10 @@ class Averaged:
 
 
 def average(
-    member: NDArray[np.bool_], log_bf: NDArray[np.float64], prior: NDArray[np.float64]
+    member: NDArray[np.bool_],
+    log_bf: NDArray[np.float64],
+    prior: NDArray[np.float64],
+    doubt: float = 0.0,
 ) -> Averaged:
     """Weigh the sets under a prior on each driver.
 
@@ -145,6 +155,10 @@ def average(
         Natural logarithms of Bayes factors against the empty set.
     prior : float array, shape (k,)
         Probability that each contributes, before the data; in (0, 1).
+    doubt : float, default 0
+        How far the list as a whole may be better or worse than stated, as a
+        standard deviation of log odds: see `DOUBT`. Each driver's own
+        probability stays what it is.
 
     Returns
     -------
@@ -155,6 +169,9 @@ def average(
     ----------
     .. [1] Hoeting, J. A. et al. (1999). "Bayesian Model Averaging: A Tutorial".
        *Statistical Science* 14(4), 382-417. https://doi.org/10.1214/ss/1009212519
+    .. [2] Scott, J. G. and Berger, J. O. (2010). "Bayes and empirical-Bayes
+       multiplicity adjustment in the variable-selection problem". *Annals of
+       Statistics* 38(5), 2587-2619. https://doi.org/10.1214/10-AOS792
 
     Examples
     --------
@@ -165,10 +182,25 @@ def average(
     >>> print(found.inclusion.round(3), round(found.any_of([0, 1]), 3))
     [0.95 0.95] 0.975
     """
-    log_prior = member @ np.log(prior) + ~member @ np.log1p(-prior)
-    total = log_bf + log_prior
+    total = log_bf + _log_prior(member, prior, doubt)
     weight = np.exp(total - total.max())
     return Averaged(member, weight / weight.sum())
+
+
+def _log_prior(
+    member: NDArray[np.bool_], prior: NDArray[np.float64], doubt: float
+) -> NDArray[np.float64]:
+    """Mix lists on which every driver's odds are better or worse by the same factor."""
+    nodes, share = np.polynomial.hermite_e.hermegauss(NODES)
+    low, high = np.full(prior.size, -50.0), np.full(prior.size, 50.0)
+    for _ in range(60):
+        middle = (low + high) / 2
+        below = expit(middle[:, None] + doubt * nodes) @ (share / share.sum()) < prior
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    odds = low + doubt * nodes[:, None]
+    each = member @ log_expit(odds).T + ~member @ log_expit(-odds).T
+    mixed: NDArray[np.float64] = logsumexp(each, axis=1, b=share / share.sum())
+    return mixed
 
 
 def weigh_sets(candidates: Candidates, signs: NDArray[np.int64]) -> SetEvidence:

@@ -39,7 +39,8 @@ class Noise:
     weight : float array, shape (n_states,)
         Sums to 1; largest first.
     whitening : Whitening
-        One operator per state.
+        One operator per state. It takes the series as it is, and what is left has
+        a variance near 1, as the belief of `PRIOR` has it.
     movement_share : float
         Share of the whitened variance, in [0, 1], that is the relation's own
         movement; the rest is chance in counting.
@@ -112,6 +113,39 @@ def log_marginal(
     return density
 
 
+def standardise(
+    y: NDArray[np.float64], v: NDArray[np.float64], controls: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    """Put a series and its counting variance in units of its residual variance.
+
+    Parameters
+    ----------
+    y, v : float arrays, shape (n_periods,)
+        The series, and the variance that counting alone puts on it.
+    controls : float array, shape (n_periods, n_controls)
+        Independent columns, the intercept among them.
+
+    Returns
+    -------
+    series, chance : float arrays, shape (n_periods,)
+        Both in these units; `chance` is positive.
+    unit : float
+        The residual standard deviation that the series was divided by.
+
+    Raises
+    ------
+    ValueError
+        If the controls explain the series completely.
+    """
+    residual = y - controls @ np.linalg.lstsq(controls, y)[0]
+    variance = float(residual @ residual) / max(1, y.size - controls.shape[1])
+    if variance <= 1e-20 * float(y @ y):
+        raise ValueError("The controls explain the series completely; nothing is left to fit.")
+    # A share voted on by hundreds has next to no counting noise: a floor
+    # keeps the matrix invertible.
+    return y / np.sqrt(variance), v / variance + 1e-6, float(np.sqrt(variance))
+
+
 def fit_noise(
     y: NDArray[np.float64],
     v: NDArray[np.float64],
@@ -152,15 +186,9 @@ def fit_noise(
        genome-wide association studies". *Nature Methods* 8, 833-835.
        https://doi.org/10.1038/nmeth.1681
     """
-    residual = y - controls @ np.linalg.lstsq(controls, y)[0]
-    variance = float(residual @ residual) / max(1, y.size - controls.shape[1])
-    if variance <= 1e-20 * float(y @ y):
-        raise ValueError("The controls explain the series completely; nothing is left to fit.")
-    # A share voted on by hundreds has next to no counting noise: a floor
-    # keeps the matrix invertible.
-    chance = v / variance + 1e-6
+    series, chance, unit = standardise(y, v, controls)
     rho, movement, extra = np.array(list(product(PERSISTENCE, MOVEMENT, EXTRA))).T
-    density = _score(y / np.sqrt(variance), chance, steps, controls, rho, movement, extra)
+    density = _score(series, chance, steps, controls, rho, movement, extra)
     kept = np.argsort(-density, kind="stable")[:MOST]
     kept = kept[density[kept] >= density[kept[0]] - REACH]
     moves = np.array([movement[at] * persistence(steps, rho[at]) for at in kept])
@@ -169,7 +197,8 @@ def fit_noise(
     weight = np.exp(density[kept] - density[kept[0]])
     weight /= weight.sum()
     own = (whitening.operator @ moves * whitening.operator).sum(axis=(1, 2))
-    return Noise(weight, whitening, float(weight @ own) / whitening.freedom)
+    share = float(weight @ own) / whitening.freedom
+    return Noise(weight, whitening.in_units(unit), share)
 
 
 def _score(

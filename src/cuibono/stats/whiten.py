@@ -42,6 +42,23 @@ class Whitening:
         """
         return Whitening(self.operator[states], self.log_volume[states], self.freedom)
 
+    def in_units(self, unit: float) -> Whitening:
+        """Let the operators take series in other units than the covariances'.
+
+        Parameters
+        ----------
+        unit : float
+            Standard deviation, in the series' units, that was 1 in the
+            covariances; positive.
+
+        Returns
+        -------
+        Whitening
+            What it leaves of a series is what the old one leaves of
+            `series / unit`. `log_volume` stays that of the covariances.
+        """
+        return Whitening(self.operator / unit, self.log_volume, self.freedom)
+
 
 def whiten(covariance: NDArray[np.float64], controls: NDArray[np.float64]) -> Whitening:
     """Build generalised-least-squares residual makers for several covariances.

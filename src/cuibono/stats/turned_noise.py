@@ -1,0 +1,151 @@
+"""Noise of a relation whose level may also have turned, for reasons nobody listed."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.stats.innovations import find_innovations
+from cuibono.stats.noise import (
+    EXTRA,
+    MOST,
+    MOVEMENT,
+    PERSISTENCE,
+    REACH,
+    Noise,
+    persistence,
+    standardise,
+)
+from cuibono.stats.step_evidence import SCALES, StepModel, find_places, weigh_additions
+from cuibono.stats.whiten import whiten
+
+EXPECTED = 0.3
+"""Turns expected in a record before looking, however long it is."""
+
+MOST_TURNS = 2
+"""Turns that a noise state may have: each is dated by what is left of the one before."""
+
+APART = 6
+"""Periods that a level lasts at least."""
+
+PLACES = 80
+"""Dates that are tried, at about even distances: a turn need not be dated to be allowed for."""
+
+
+def fit_turned_noise(
+    y: NDArray[np.float64],
+    v: NDArray[np.float64],
+    steps: NDArray[np.int64],
+    controls: NDArray[np.float64],
+) -> Noise:
+    """Weigh noise states with no, one and two lasting turns of the level.
+
+    A war, a treaty or a new government moves a relation once and for good. An
+    autoregression has to be close to a random walk to allow for it, and then
+    allows for everything else too: whatever drifts alongside the turn is
+    credited with it. Here a state is a noise state of `fit_noise` and a number
+    of turns. Their sizes are integrated out and their dates are left as vague
+    as the record leaves them: each turn adds the covariance of a step whose
+    date has its posterior. States are averaged over, so that a driver that
+    explains the turn itself meets the states without one as well.
+
+    Parameters
+    ----------
+    y, v, steps, controls : arrays
+        As for `fit_noise`.
+
+    Returns
+    -------
+    Noise
+        At most `MOST` states within `REACH` nats of the best. A turn of its own
+        counts as the relation's own movement.
+
+    Raises
+    ------
+    ValueError
+        If the controls explain the series completely.
+
+    References
+    ----------
+    .. [1] Perron, P. (1989). "The Great Crash, the Oil Price Shock, and the Unit
+       Root Hypothesis". *Econometrica* 57(6), 1361-1401.
+       https://doi.org/10.2307/1913712
+    """
+    series, chance, unit = standardise(y, v, controls)
+    rho, movement, extra = np.array(list(product(PERSISTENCE, MOVEMENT, EXTRA))).T
+    places = find_places(steps, APART)
+    places = places[:: max(1, places.size // PLACES)]
+    after = (np.arange(steps.size)[:, None] >= places).astype(float)
+    columns = np.column_stack([series, after, controls])
+    white, log_root = find_innovations(columns, chance, steps, rho, movement, extra)
+    model = _take_out(white, log_root, places, steps, controls.shape[1])
+    density, turned = _add_turns(model, after)
+    kept = np.argsort(-density, axis=None, kind="stable")[:MOST]
+    kept = kept[density.flat[kept] >= density.flat[kept[0]] - REACH]
+    turns, states = np.unravel_index(kept, density.shape)
+    moves = np.array([movement[at] * persistence(steps, rho[at]) for at in states])
+    moves += turned[turns]
+    apart = (chance + extra[states, None])[:, :, None] * np.eye(steps.size)
+    whitening = whiten(moves + apart, controls)
+    weight = np.exp(density.flat[kept] - density.flat[kept[0]])
+    weight /= weight.sum()
+    own = (whitening.operator @ moves * whitening.operator).sum(axis=(1, 2))
+    share = float(weight @ own) / whitening.freedom
+    return Noise(weight, whitening.in_units(unit), share)
+
+
+def _take_out(
+    white: NDArray[np.float64],
+    log_root: NDArray[np.float64],
+    places: NDArray[np.int64],
+    steps: NDArray[np.int64],
+    n_controls: int,
+) -> StepModel:
+    """Take the controls out of the whitened series and of its possible steps."""
+    split = white.shape[2] - n_controls
+    basis, scale = np.linalg.qr(white[:, :, split:])
+    left = white[:, :, :split] - basis @ (np.swapaxes(basis, 1, 2) @ white[:, :, :split])
+    products = np.swapaxes(left, 1, 2) @ left
+    spread = np.log(np.abs(np.diagonal(scale, axis1=1, axis2=2))).sum(axis=1)
+    return StepModel(
+        places=places,
+        steps=steps[places],
+        gram=products[:, 1:, 1:],
+        moment=products[:, 1:, 0],
+        squares=products[:, 0, 0],
+        log_volume=log_root + spread,
+        freedom=steps.size - n_controls,
+    )
+
+
+def _add_turns(
+    model: StepModel, after: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Score every noise state with each number of turns, and give their covariance.
+
+    Returns
+    -------
+    density : float array, shape (n_turns + 1, n_states)
+        Natural logarithms, up to a constant.
+    turned : float array, shape (n_turns + 1, n_periods, n_periods)
+        What that many turns add to the covariance.
+    """
+    without, added, _, _ = weigh_additions(model, [])
+    density = [np.logaddexp.reduce(without, axis=1)]
+    turned = [np.zeros((len(after), len(after)))]
+    chosen: list[int] = []
+    for n in range(1, MOST_TURNS + 1):
+        free = model.allowed(chosen, APART)
+        if not free.any():
+            break
+        prior = n * np.log(EXPECTED / model.places.size)
+        weighed = np.where(free, added, -np.inf) + prior
+        density.append(np.logaddexp.reduce(weighed, axis=(1, 2)))
+        dated = np.logaddexp.reduce(weighed, axis=0)
+        dated = np.exp(dated - np.logaddexp.reduce(dated, axis=None))
+        turned.append(turned[-1] + (after * (SCALES @ dated)) @ after.T)
+        chosen.append(int(dated.sum(axis=0).argmax()))
+        added = weigh_additions(model, chosen)[1]
+    return np.array(density), np.array(turned)
