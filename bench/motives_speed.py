@@ -23,6 +23,7 @@ from cuibono.stats.noise import Noise, fit_noise
 from cuibono.stats.response import response_operators
 from cuibono.stats.scan import positions_before, scan_drivers
 from cuibono.stats.track import track
+from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.stats.world_evidence import scan_evidence
 
 N, T, LAGS = 39_800, 312, (1, 2, 3, 4, 5, 6)
@@ -69,7 +70,7 @@ def main() -> None:
     operators = response_operators(T, LAGS)
     for _ in range(2):
         clock = Clock()
-        fitted = fit_noise(y, chance[0], steps, controls)
+        fitted = fit_turned_noise(y, chance[0], steps, controls)
         tracked = track(series[:8], chance[:8], steps)
         responses = np.einsum("cus,ks->kcu", operators, tracked.mean, optimize=True)
         weigh_sets(see_candidates(y, fitted, responses), np.ones(8, dtype=np.int64))

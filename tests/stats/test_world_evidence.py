@@ -86,6 +86,16 @@ def test_a_mirrored_driver_swaps_its_two_signs() -> None:
     assert np.allclose(one, other[:, ::-1], atol=1e-9)
 
 
+def test_columns_that_add_nothing_new_cost_nothing_and_change_nothing() -> None:
+    """A column split into two halves of its square is the same prior."""
+    y, noise, levels, used = made(9, 6)
+    operators = response_operators(T, LAGS)
+    halves = np.concatenate([operators, operators[3:4], operators[3:4]])
+    halves[[3, -2, -1]] /= np.sqrt(3)
+    one, other = (scan_evidence(y, noise, levels, o, used) for o in (operators, halves))
+    assert np.allclose(one, other, atol=1e-8)
+
+
 def test_a_driver_that_never_moves_weighs_nothing() -> None:
     y, noise, levels, used = made(8, 3)
     levels[1] = 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg.lapack import dtrtri
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +98,7 @@ def whiten(covariance: NDArray[np.float64], controls: NDArray[np.float64]) -> Wh
     [-2. -1.  3.] 2
     """
     root = np.linalg.cholesky(covariance)
-    unroot = np.linalg.inv(root)
+    unroot = np.array([dtrtri(one, lower=1)[0] for one in root])
     basis, scale = np.linalg.qr(unroot @ controls)
     diagonal = np.log(np.abs(np.diagonal(root, axis1=1, axis2=2))).sum(axis=1)
     spread = np.log(np.abs(np.diagonal(scale, axis1=1, axis2=2))).sum(axis=1)
