@@ -154,7 +154,7 @@ def _attribute(panel: Panel, target: Relation, contest: Contest, view: Averaged)
     groups: list[tuple[int, ...]] = [
         (int(at),) for at in np.flatnonzero(view.inclusion >= THOUGHT)
     ]
-    groups = groups or ([view.group()] if view.group() else [])
+    groups = groups or ([view.group()] if _stands_out(contest, view.group()) else [])
     if not groups:
         return NOTHING
     shares = attribute(panel, contest, view, groups)
@@ -342,23 +342,25 @@ def _conclude(panel: Panel, contest: Contest, view: Averaged) -> tuple[str, ...]
     def names(places: Sequence[int]) -> str:
         return ", ".join(_label(panel, contest.drivers[at]) for at in places)
 
-    ranks = [
-        place_among(contest.alone(at), contest.rivals_of(at))
-        for at in range(view.member.shape[1])
-    ]
     clear = [
-        at
-        for at, (place, of) in enumerate(ranks)
-        if view.inclusion[at] >= PROBABLE and place / of <= COMMON
+        int(at)
+        for at in np.flatnonzero(view.inclusion >= PROBABLE)
+        if _stands_out(contest, (int(at),))
     ]
     group = view.group()
     if clear:
         said = fill(NAME, "names", names=names(clear))
-    elif group and any(ranks[at][0] / ranks[at][1] <= COMMON for at in group):
+    elif _stands_out(contest, group):
         said = fill(NAME, "one_of", names=names(group))
     else:
         said = fill(NAME, "none")
     return said, _unlisted(panel, contest)
+
+
+def _stands_out(contest: Contest, group: Sequence[int]) -> bool:
+    """Say whether any of several does what little of the world does."""
+    ranks = [place_among(contest.alone(at), contest.rivals_of(at)) for at in group]
+    return any(place / of <= COMMON for place, of in ranks)
 
 
 def _unlisted(panel: Panel, contest: Contest) -> str:
