@@ -19,9 +19,9 @@ from cuibono.stats.all_pairs import scan_pairs
 from cuibono.stats.averaging import weigh_sets
 from cuibono.stats.controls import independent_columns
 from cuibono.stats.evidence import see_candidates
+from cuibono.stats.narrow_scan import scan_narrow
 from cuibono.stats.noise import Noise, fit_noise
 from cuibono.stats.response import response_operators
-from cuibono.stats.scan import positions_before, scan_drivers
 from cuibono.stats.track import track
 from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.stats.world_evidence import scan_evidence
@@ -84,7 +84,7 @@ def main() -> None:
     clock.tell(f"evidence of {N:,} drivers, one noise state")
 
     clock = Clock()
-    scan_drivers(y, one, levels, [positions_before(steps, steps, lag) for lag in LAGS])
+    scan_narrow(y, one, levels, steps, LAGS)
     clock.tell(f"exact scan of {N:,} drivers at 6 lags, one noise state")
 
     narrow = series.astype(np.float32)
