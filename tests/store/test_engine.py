@@ -168,3 +168,16 @@ def test_a_day_and_a_day_is_streamed_as_a_day() -> None:
     ends = days.select(end=days.text.cast("date") + ibis.interval(days=1))
     (batch,) = ENGINE.stream(ends)
     assert batch.schema.field("end").type == pa.date32()
+
+
+def test_keys_are_read_from_files_with_other_columns_too(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"row": ["a"], "day": [1]}), tmp_path / "1.parquet")
+    pq.write_table(pa.table({"story": ["s"], "row": ["b"]}), tmp_path / "it's 2.parquet")
+    keys = ENGINE.read_keys(sorted(tmp_path.iterdir()))
+    assert ENGINE.collect(keys.order_by("row")).to_pydict() == {"row": ["a", "b"]}
+
+
+def test_keys_of_a_damaged_file_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "rows.parquet").write_bytes(b"PAR1 and nothing that follows PAR1")
+    with pytest.raises(StoreError, match=r"rows\.parquet"):
+        ENGINE.read_keys([tmp_path / "rows.parquet"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -38,6 +38,9 @@ class _Runner(Protocol):
 
     def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
         """Run an expression and give its rows as they come."""
+
+    def read_keys(self, paths: Sequence[Path]) -> ibis.Table:
+        """Open the keys of rows in many files as one lazy table."""
 
     def bound(self, memory_bytes: int, spill: Path) -> None:
         """Keep to so much memory, and put what is more into a folder."""
@@ -243,6 +246,26 @@ class Engine:
             yield from self._runner.stream(expression)
         except StoreError as error:
             raise StoreError(f"The engine stopped: {error}.") from error
+
+    def read_keys(self, paths: Sequence[Path]) -> ibis.Table:
+        """Open the keys of rows in many files that we wrote as one lazy table.
+
+        Parameters
+        ----------
+        paths : sequence of Path
+            Files of canonical rows, of this version or an earlier one; at least one.
+
+        Returns
+        -------
+        ibis.Table
+            Column `row`.
+
+        Raises
+        ------
+        StoreError
+            If one of them is damaged.
+        """
+        return self._runner.read_keys(paths)
 
     def bound(self, memory_bytes: int, spill: Path) -> None:
         """Keep to so much memory from now on.

@@ -28,7 +28,7 @@ from cuibono.store.sorting import COPIES, KEPT, REJECTED, ROWS, sort_rows, write
 from cuibono.store.store import Store
 
 # Joins and sorts of ten million rows fit; what does not spills into the workplace.
-MEMORY_BYTES = 128 * 2**20
+MEMORY_BYTES = 96 * 2**20
 # Tables that a reader joins with themselves are of a known size, and DuckDB spills them badly.
 TABLE_MEMORY_BYTES = 384 * 2**20
 # Layouts that are read in turns without working out again how.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from cuibono.model.tables import TABLES
 from cuibono.sources.base import Card
 from cuibono.store.arrange import Arranged
 from cuibono.store.engine import Engine
+from cuibono.store.manifest import data_file
 from cuibono.store.store import Store
 
 ROWS, COPIES, KEPT, REJECTED = (
@@ -159,10 +159,10 @@ def _copies(store: Store, card: Card, sound: ibis.Table, work: Path) -> ibis.Tab
     first = ibis.row_number().over(group_by="row", order_by=["line", "place"])
     alike = alike.mutate(copy=first)
     copies = alike.filter(alike["copy"] > 0).select("place")
-    if not any(s.source == card.name for s in store.loaded):
+    own = [s for s in store.loaded if s.source == card.name]
+    if not own or store.folder is None:
         return copies
-    own = replace(store, embedded=())
-    known = own.table(card.table, card.name).select("row")
+    known = store.engine.read_keys([data_file(store.folder, s) for s in own])
     return copies.union(keys.semi_join(known, "row").select("place"), distinct=True)
 
 

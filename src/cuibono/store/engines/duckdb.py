@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import count
@@ -13,6 +13,7 @@ import duckdb
 import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
+from ibis.backends.sql.datatypes import DuckDBType
 from ibis.expr.operations import InMemoryTable
 
 from cuibono.errors import CuibonoError, StoreError
@@ -76,6 +77,12 @@ class Remembering(Backend):  # type: ignore[misc]
 
 
 @lru_cache(REMEMBERED)
+def _schema_of(described: tuple[tuple[str, str], ...]) -> ibis.Schema:
+    """Read the types that DuckDB gives columns, once for all files of a kind."""
+    return ibis.schema({name: DuckDBType.from_string(kind) for name, kind in described})
+
+
+@lru_cache(REMEMBERED)
 def _sql_of(operation: Any, limit: int | str | None, pretty: bool) -> str:
     return str(Backend().compile(operation.to_expr(), limit=limit, pretty=pretty))
 
@@ -121,14 +128,40 @@ class Runner:
             If the file is no Parquet.
         """
         try:
-            return self._open(path)
+            return self._open([path])
         except duckdb.Error as error:
             raise StoreError(first_line(error)) from error
 
-    def _open(self, path: Path, **options: bool) -> ibis.Table:
-        name = next(self._names)
-        table = self._connection.read_parquet(path, table_name=name, **options)
-        return ibis.table(table.schema(), name=name)
+    def _open(self, paths: Sequence[Path], **options: bool) -> ibis.Table:
+        name, connection = next(self._names), self._connection.con
+        asked = "".join(f", {option} = {value}" for option, value in options.items())
+        listed = ", ".join(map(_quote, paths))
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {name} AS FROM read_parquet([{listed}]{asked})"
+        )
+        described = connection.execute(f"DESCRIBE {name}").fetchall()
+        return ibis.table(_schema_of(tuple(column[:2] for column in described)), name=name)
+
+    def read_keys(self, paths: Sequence[Path]) -> ibis.Table:
+        """Open the keys of rows in many files as one lazy table.
+
+        Parameters
+        ----------
+        paths : sequence of Path
+            Files with a column `row`, whatever else they have; at least one.
+
+        Returns
+        -------
+        ibis.Table
+            Column `row`.
+
+        Raises
+        ------
+        StoreError
+            If one of them is no Parquet.
+        """
+        with _told():
+            return self._open(paths, union_by_name=True).select("row")
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         """Run an expression and hold its rows.
@@ -259,7 +292,7 @@ class Runner:
         ibis.Table
             All of its columns, and `place`, from 0.
         """
-        return self._open(path, file_row_number=True).rename(place="file_row_number")
+        return self._open([path], file_row_number=True).rename(place="file_row_number")
 
     def bound(self, memory_bytes: int, spill: Path) -> None:
         """Keep to so much memory, and put what is more into a folder.

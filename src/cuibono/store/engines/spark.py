@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -195,6 +195,26 @@ class Runner:
         Returns
         -------
         iterator of pyarrow.RecordBatch
+            Never.
+
+        Raises
+        ------
+        StoreError
+            Always.
+        """
+        raise StoreError(LOADING)
+
+    def read_keys(self, paths: Sequence[Path]) -> ibis.Table:
+        """Refuse to load.
+
+        Parameters
+        ----------
+        paths : sequence of Path
+            Not used.
+
+        Returns
+        -------
+        ibis.Table
             Never.
 
         Raises
