@@ -120,3 +120,21 @@ def test_a_case_is_named_as_files_are(pair: tuple[str, str], name: str) -> None:
 def test_quotes_in_a_name_do_not_break_the_file(tmp_path: Path, store: Store) -> None:
     text = draft_case(store, relation("RUS", "PAK"), DAYS).replace("Pakistan", 'P\\"k')
     assert tomllib.loads(text)["case"]["title"].endswith('P"k')
+
+
+def test_other_lenses_are_asked_as_far_as_their_players_are_known(
+    tmp_path: Path, store: Store
+) -> None:
+    case = drafted(tmp_path, store)
+    expected = {e.id: e.expectations for e in case.explanations}
+    assert [x.item for x in expected["material-gain"]] == ["delivered"]
+    assert [x.party.id for x in expected["regime-affinity"] if x.party] == ["IND"]
+    assert [str(x.relation) for x in expected["punish-drift"]] == ["IND→USA"]
+    assert str(case.compare[0]) == "RUS→IND"
+
+
+def test_a_year_after_each_new_leader_is_a_window(tmp_path: Path, store: Store) -> None:
+    case = drafted(tmp_path, store)
+    (change,) = next(e.expectations for e in case.explanations if e.id == "leader-change")
+    assert all(window.start in case.period for window in change.windows)
+    assert {(window.end - window.start).days for window in change.windows} == {365}

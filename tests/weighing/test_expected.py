@@ -143,6 +143,13 @@ def test_no_change_in_the_window_is_the_last_place() -> None:
     assert share(TURNS, expect("turning_points", -1, windows=(YEAR,))) == 1.0
 
 
+def test_a_window_that_the_source_does_not_cover_is_no_evidence() -> None:
+    before = Period(date(2001, 1, 1), date(2002, 1, 1))
+    assert find_place(PATHS, TURNS, expect("turning_points", windows=(before,))) is None
+    either = expect("turning_points", windows=(before, YEAR), item="net")
+    assert share(TURNS, either) == pytest.approx(0.01)
+
+
 def test_without_windows_any_day_will_do() -> None:
     assert share(TURNS, expect("turning_points", -1)) == pytest.approx(0.01)
 

@@ -153,13 +153,17 @@ def _path(
 def _turning_points(
     case: Case, there: Mapping[str, Measured], expected: Expectation, finding: Finding
 ) -> Place | None:
-    """Find the strongest change in the windows; looking at several levels is paid for."""
+    """Find the strongest change in the windows; looking at several levels is paid for.
+
+    Where the source covers no day of any window, nothing could be seen.
+    """
     levels = [
         one
         for name, one in there.items()
         if name.endswith(".changes") and expected.item in ("", _level(name))
     ]
-    if not levels:
+    seen = [window for window in expected.windows if window.overlap(finding.span)]
+    if not levels or (expected.windows and not seen):
         return None
     turned = [
         one
