@@ -39,10 +39,7 @@ SMALL, FULL = 0.2, 10.0
 ROW_GROUP = 20_480
 STRETCH = 8 * ROW_GROUP
 STATES = ("USA", "RUS", "CHN", "IND", "PAK", "FRA", "GBR", "DEU", "TUR", "IRN")
-PAINT = (
-    "JSON.stringify(performance.getEntriesByType('paint')"
-    ".find(e => e.name === 'first-contentful-paint').startTime)"
-)
+PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]"
 
 
 def arrange(folder: Path) -> None:
@@ -103,7 +100,8 @@ def first_paint(address: str) -> float:
         painted = []
         for _ in range(5):
             page.goto(address)
-            painted.append(float(page.evaluate(PAINT)))
+            page.wait_for_function(f"!!({PAINTED})")
+            painted.append(float(page.evaluate(f"{PAINTED}.startTime")))
         browser.close()
     return float(np.median(painted))
 
