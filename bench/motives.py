@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from cuibono.lenses.contest import LAGS, Contest, Part
 from cuibono.lenses.focal import find_visible, mark_rivals, see_focal
 from cuibono.lenses.motives_shares import attribute
+from cuibono.lenses.power import measure_movement
 from cuibono.model.panel import Panel
 from cuibono.stats.attribution import share_out
 from cuibono.stats.averaging import DOUBT, average, weigh_sets
@@ -275,8 +276,7 @@ def share_out_truth(tier: str, seed: int, cases: int) -> None:
             sets.log_bayes_factor, np.zeros((rows.size, 2)),
         )  # fmt: skip
         shares = attribute(panel, contest, view, groups)
-        left = focal.y - focal.controls @ (focal.controls.T @ focal.y)
-        movement = noise.movement_share * left.var()
+        movement = measure_movement(focal)
         paths = np.array([effect.path[focal.used] for effect in case.effects])[None]
         true = share_out(paths - paths.mean(axis=2, keepdims=True), movement, focal.controls)[0]
         places = [int(np.flatnonzero(rows == effect.driver)[0]) for effect in case.effects]

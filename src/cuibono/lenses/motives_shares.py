@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.lenses.contest import Contest, Part
-from cuibono.lenses.power import choose_alike, plant
+from cuibono.lenses.power import choose_alike, measure_movement, plant
 from cuibono.model.panel import Panel
 from cuibono.stats.attribution import Calibration, calibrate, draw_paths, share_out
 from cuibono.stats.averaging import Averaged
@@ -124,8 +124,7 @@ def _draw(
     levels = np.array([_levels(part.tracked, at, rng) for at in places])
     responses = np.einsum("cus,kls->klcu", operators, levels, optimize=True)
     paths = draw_paths(candidates, part.sets, view.weight, signs, responses, DRAWS, rng)
-    left = focal.y - focal.controls @ (focal.controls.T @ focal.y)
-    return paths, float(max(focal.noise.movement_share * left.var(), 1e-12))
+    return paths, measure_movement(focal)
 
 
 def _levels(tracked: Tracked, at: int, rng: np.random.Generator) -> Floats:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.lenses.contest import Contest, Part
+from cuibono.lenses.focal import Focal
 from cuibono.model.panel import Panel
 from cuibono.stats.averaging import Averaged, average, weigh_sets
 from cuibono.stats.evidence import see_candidates
@@ -20,6 +21,9 @@ TRIALS = 16
 
 USUAL = 0.25
 """Probability of a driver before the data."""
+
+LEAST_MOVING = 0.1
+"""Least share of a series' variance that is taken to be movement and not counting."""
 
 STEEPEST = 0.3
 """Least part of a planted effect's deviation that the controls are taken to leave."""
@@ -99,6 +103,24 @@ def count_found(panel: Panel, contest: Contest, share: float, bar: float) -> int
     return sum(one.probability >= bar for one in planted)
 
 
+def measure_movement(focal: Focal) -> float:
+    """Measure how much the focal relation moves, counting apart.
+
+    Parameters
+    ----------
+    focal : Focal
+        One channel.
+
+    Returns
+    -------
+    float
+        Variance of what the controls leave of its series, less what counting
+        puts on it; at least `LEAST_MOVING` of the whole. Positive.
+    """
+    left = focal.y - focal.controls @ (focal.controls.T @ focal.y)
+    return float(max(left.var() - focal.counting.mean(), LEAST_MOVING * left.var(), 1e-12))
+
+
 def choose_alike(panel: Panel, contest: Contest) -> NDArray[np.int64]:
     """Find the rivals about as often recorded as those that are listed.
 
@@ -148,8 +170,8 @@ def plant(panel: Panel, part: Part, at: int, share: float, rng: np.random.Genera
     operators = response_operators(int(panel.steps[-1]) + 1, part.lags)[:, steps]
     single = operators[1 + int(rng.integers(len(part.lags) * len(FADES)))]
     added = single @ draw_levels(part.tracked, at, 1, rng)[0]
-    left, own_way = (x - focal.controls @ (focal.controls.T @ x) for x in (focal.y, added))
-    own = focal.noise.movement_share * left.var()
+    own_way = added - focal.controls @ (focal.controls.T @ added)
+    own = measure_movement(focal)
     # What runs along the controls cannot be made to count by making it huge.
     spread = max(own_way.std(), STEEPEST * added.std(), 1e-12)
     y = focal.y + added * np.sqrt(share / (1 - share) * own) / spread
