@@ -1,5 +1,6 @@
 """The outlook says what is foretold, by whom, what the other says, and by when."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -72,11 +73,22 @@ def test_the_answer_is_the_middle_horizon_in_a_line(section: Section, numbers: N
     assert set(all_refs(section)) <= set(numbers.figures)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-math.inf, 0.1, "stays below 0.1 from 2010-01-01"),
+        (0.25, math.inf, "stays above 0.25 from 2010-01-01"),
+        (0.25, 0.5, "stays above 0.25 and below 0.5 from"),
+        (-math.inf, math.inf, "stays anywhere from"),
+    ],
+)
 def test_the_rule_that_will_decide_stands_with_the_number(
-    section: Section, numbers: Numbers
+    low: float, high: float, said: str, gathered: Gathered, numbers: Numbers
 ) -> None:
+    one = replace(foretelling(gathered), forecasts=(replace(MADE, low=low, high=high),))
+    assert outlook(replace(gathered, findings=(one,)), numbers) is not None
     how = numbers.figures[f"outlook.{MADE.id}"].how
-    assert "mean of the last 3 years stays within" in how
+    assert f"mean of the last 3 years {said}" in how
 
 
 def test_the_fan_is_drawn_here_and_nowhere_else(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import percent, percent_band, sentence
@@ -83,6 +85,16 @@ def _figure_id(forecast: Forecast) -> str:
     return f"outlook.{forecast.id}"
 
 
+def _bounds(forecast: Forecast) -> str:
+    """Say between which levels it holds, where there is no bound on one side or either."""
+    sides = [
+        f"{word} {bound:.3g}"
+        for word, bound in (("above", forecast.low), ("below", forecast.high))
+        if math.isfinite(bound)
+    ]
+    return " and ".join(sides) or "anywhere"
+
+
 def _table(numbers: Numbers, finding: Finding) -> Table:
     traces = tuple(numbers.pin(trace) for trace in finding.measured[0].traces)
     rows = []
@@ -95,7 +107,7 @@ def _table(numbers: Numbers, finding: Finding) -> Table:
             stated,
             stated.unit,
             f"{one.by}; it came true if the mean of the last {one.window} {one.grid}s stays"
-            f" within [{one.low:.3g}, {one.high:.3g}] from {one.made} to {one.resolves}",
+            f" {_bounds(one)} from {one.made} to {one.resolves}",
             *traces,
             text=percent_band(stated),
             said=words,
