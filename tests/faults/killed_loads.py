@@ -144,7 +144,8 @@ def kill_at_steps(folder: Path, count: int, *, wrong: bool) -> list[object]:
     assert wrong or steps > 20, steps
     violations: list[object] = []
     for turn in range(count):
-        step = 1 + (turn * steps // count if count < steps else turn % steps)
+        spread = turn * (steps - 1) // max(count - 1, 1)
+        step = 1 + (spread if count < steps else turn % steps)
         died = answer(*in_child(dying_at(step, fresh(folder), wrong=wrong)))
         assert died is None, died
         violations += [[step, said] for said in said_by_check(folder)]

@@ -34,6 +34,7 @@ def test_the_claimant_is_the_actor() -> None:
     [
         (1, "autumn", "no period"),
         (2, "2014-01-01", "no period"),
+        (2, "20155-10-06", "no period"),
         (4, "a dozen", "no number of videos"),
     ],
 )

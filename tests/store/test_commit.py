@@ -6,7 +6,8 @@ import pytest
 from tests.store.made_files import event, load_lines, snapshot
 
 from cuibono.errors import StoreError
-from cuibono.store.commit import commit, sweep, workplace
+from cuibono.store.commit import commit, sweep, tidy, workplace
+from cuibono.store.lock import locked
 from cuibono.store.manifest import data_file, manifest_file, rejected_file
 from cuibono.store.sorting import KEPT, REJECTED
 
@@ -69,6 +70,29 @@ def test_what_no_manifest_names_is_swept(tmp_path: Path) -> None:
     )
     assert set(sweep(store)) == set(left[:3])
     assert sorted(path for path in store.rglob("*") if path.is_file()) == before
+
+
+def test_a_file_that_is_known_is_swept_around_once_its_killed_load_is_over(
+    tmp_path: Path,
+) -> None:
+    load_lines(tmp_path, [event(1)])
+    store = tmp_path / "store"
+    left = leave(store, "lock", f"unfinished/{NAME}/rows.parquet")
+    load_lines(tmp_path, [event(1)])
+    assert [path for path in left if path.exists()] == []
+
+
+def test_nothing_is_swept_while_somebody_writes(tmp_path: Path) -> None:
+    with locked(tmp_path):
+        (left,) = leave(tmp_path, f"unfinished/{NAME}/rows.parquet")
+        tidy(tmp_path)
+        assert left.exists()
+
+
+def test_a_store_that_nobody_holds_is_not_touched(tmp_path: Path) -> None:
+    (left,) = leave(tmp_path, f"unfinished/{NAME}/rows.parquet")
+    tidy(tmp_path)
+    assert left.exists()
 
 
 def test_files_of_others_are_left_alone(tmp_path: Path) -> None:

@@ -142,6 +142,10 @@ def test_the_store_keeps_the_card_beside_the_table(tmp_path: Path) -> None:
         ("RUS,Pakistan,2015,many,", "value 'many' is no number"),
         ("RUS,Pakistan,2015,nan,", "value 'nan' is no number"),
         ("RUS,Pakistan,2015,,", "value '' is no number"),
+        (
+            "RUS,Pakistan,9999,1,",
+            "9999-01-01 is where the calendar ends",
+        ),
     ],
 )
 def test_a_row_that_cannot_be_read_is_set_aside(tmp_path: Path, line: str, said: str) -> None:
@@ -154,6 +158,10 @@ def test_a_row_that_cannot_be_read_is_set_aside(tmp_path: Path, line: str, said:
         ("Russia,PAK,2.3.2015,MUMBLE", "unknown PLOVER code MUMBLE"),
         ("Russia,PAK,2.3.2015,", "no code"),
         ("Russia,PAK,2015-03-02,CONSULT", "date '2015-03-02' is not written %d.%m.%Y"),
+        (
+            "Russia,PAK,31.12.9999,CONSULT",
+            "9999-12-31 is where the calendar ends",
+        ),
     ],
 )
 def test_an_event_that_cannot_be_read_is_set_aside(

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cuibono.errors import StoreError
 from cuibono.model.tables import TABLES
-from cuibono.store.lock import unwritable
+from cuibono.store.lock import NAME as LOCK
+from cuibono.store.lock import locked, unwritable
 from cuibono.store.manifest import (
     Snapshot,
     data_file,
@@ -121,6 +123,21 @@ def sync(path: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def tidy(store: Path) -> None:
+    """Remove what a killed load left behind, unless somebody writes just now.
+
+    A load that died holding the lock left at least its file.
+
+    Parameters
+    ----------
+    store : Path
+        The store; it may be read-only.
+    """
+    if (store / LOCK).exists():
+        with suppress(StoreError), locked(store, wait_seconds=0):
+            sweep(store)
 
 
 def sweep(store: Path) -> list[Path]:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from cuibono.errors import SourceError
 from cuibono.sources.base import Card, Reader, read_card, read_with
-from cuibono.store.commit import commit, sweep, workplace
+from cuibono.store.commit import commit, sweep, tidy, workplace
 from cuibono.store.days import covered_days
 from cuibono.store.drift import find_drift, refuse_drift
 from cuibono.store.engine import Engine
@@ -107,6 +107,7 @@ def load(
         raise SourceError(f"{path}: no such file. To get it: {card.obtain}.")
     taken = take_fingerprint(path)
     if known := _find(store.loaded, source, taken):
+        tidy(store.folder)
         return LoadReport(known, already=True)
     with locked(store.folder, wait_seconds):
         ours = prepare(store.folder)

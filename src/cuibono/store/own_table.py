@@ -163,10 +163,13 @@ def _span(card: OwnCard, cells: Mapping[str, str]) -> tuple[date, date]:
     form = card.date.get("format", ISO)
     first = _day(cells[card.date["column"]], form)
     last = _day(cells[card.date["end"]], form) if "end" in card.date else first
-    if "%d" in form:
-        end = last + timedelta(days=1)
-    else:
-        end = (Grid.MONTH if "%m" in form else Grid.YEAR).next(last)
+    try:
+        if "%d" in form:
+            end = last + timedelta(days=1)
+        else:
+            end = (Grid.MONTH if "%m" in form else Grid.YEAR).next(last)
+    except (OverflowError, ValueError) as error:
+        raise ValueError(f"{last} is where the calendar ends") from error
     if end <= first:
         raise ValueError("ends before it starts")
     return first, end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 
 from cuibono.sources.base import Tables
+from cuibono.sources.days import iso_day
 
 CLAIMANT = "RUS"
 
@@ -26,8 +27,8 @@ def native(raw: Tables) -> ibis.Table:
     table = _canonical(
         table.mutate(
             batch=table.source,
-            start=table.period_from.try_cast("date"),
-            end=table.period_to.try_cast("date") + ibis.interval(days=1),
+            start=iso_day(table.period_from),
+            end=iso_day(table.period_to) + ibis.interval(days=1),
             videos=table.n.try_cast("int64"),
         )
     )

@@ -7,11 +7,11 @@ import pyarrow as pa
 
 from cuibono.model.actor import Kind
 from cuibono.sources.base import Tables, read_card
+from cuibono.sources.days import iso_day
 from cuibono.sources.resolve import code_lookup, resolve
 from cuibono.vocab.corrections import load_corrections
 from cuibono.vocab.events import cameo_codes, event_types
 
-ISO_DAY = r"^(19|20)\d\d-\d\d-\d\d$"
 NOT_UTF_8 = "\ufffd"
 NOTHING = ("", "NA", "NULL")
 
@@ -40,10 +40,9 @@ def native(raw: Tables) -> ibis.Table:
     )
     score = table["Intensity"].try_cast("float64")
     scored = score.between(-10, 10)
-    dated = table["Event Date"].re_search(ISO_DAY)
     table = table.mutate(
         row=table["Event ID"] + "|" + table["Event Date"],
-        day=dated.ifelse(table["Event Date"], ibis.null("string")).try_cast("date"),
+        day=iso_day(table["Event Date"]),
         actor_name=table["Source Name"],
         recipient_name=table["Target Name"],
         code=table["CAMEO Code"],

@@ -8,10 +8,10 @@ import pyarrow as pa
 from cuibono.model.tables import EVENTS
 from cuibono.sources.base import Tables, read_card
 from cuibono.sources.codes import resolve_in_year, steady_lookup, tenths
+from cuibono.sources.days import iso_day
 from cuibono.vocab.actors import code_table
 from cuibono.vocab.events import event_types
 
-ISO_DAY = r"^(19|20)\d\d-\d\d-\d\d$"
 # Where several states act as one party their numbers are joined by semicolons.
 ONE_NUMBER = r"^\d+$"
 NOTHING = ("", "None", "NA")
@@ -82,13 +82,13 @@ def _read(lines: ibis.Table, layout: str, intensity: str) -> ibis.Table:
     table = table.mutate(
         source=ibis.literal("polecat"),
         row=table["Event ID"],
-        day=_iso_day(table["Event Date"]),
+        day=iso_day(table["Event Date"]),
         precision=ibis.literal("day"),
         event_type=kind,
         code=mode.isin(NOTHING).ifelse(kind, kind + ":" + mode),
         goldstein_tenths=ibis.null("int64"),
         events=ibis.literal(1, "int64"),
-        available=_iso_day(table["Publication Date"]),
+        available=iso_day(table["Publication Date"]),
         story=_story(table, columns),
         origins=ibis.null("int64"),
     )
@@ -108,10 +108,6 @@ def _read(lines: ibis.Table, layout: str, intensity: str) -> ibis.Table:
         else_=None,
     )
     return table.mutate(reject=reject).select(*EVENTS, "line", "text", "reject")
-
-
-def _iso_day(text: ibis.Value) -> ibis.Value:
-    return text.re_search(ISO_DAY).ifelse(text, ibis.null("string")).try_cast("date")
 
 
 def _story(table: ibis.Table, columns: tuple[str, ...]) -> ibis.Value:
