@@ -13,7 +13,7 @@ import typer
 from cuibono.cli.options import DEFAULT_STORE, JsonOption, StoreOption
 
 if TYPE_CHECKING:
-    from cuibono.model.sourced_record import Party, SourcedRecord
+    from cuibono.model.sourced_record import SourcedRecord
     from cuibono.reading.document import Document
     from cuibono.reading.endpoint import Endpoint
 
@@ -22,7 +22,6 @@ PublishedOption = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="The day they were written, if they do not say."),
 ]
-QUOTE_WIDTH = 72
 
 
 CaseOption = Annotated[
@@ -86,7 +85,7 @@ def read(
     from rich.console import Console
     from rich.progress import track
 
-    from cuibono.cli.tell import tell_skipped
+    from cuibono.cli.tell import record_line, tell_skipped
     from cuibono.errors import CuibonoError, DocumentError, ProposerError
     from cuibono.reading.files import list_files, open_document
     from cuibono.reading.read import read_document
@@ -160,32 +159,3 @@ def _json(record: SourcedRecord) -> str:
 
     (row,) = to_arrow([record]).to_pylist()
     return json.dumps(row, default=str, ensure_ascii=False)
-
-
-def record_line(record: SourcedRecord) -> str:
-    """Put a record on one line.
-
-    Parameters
-    ----------
-    record : SourcedRecord
-        Any record.
-
-    Returns
-    -------
-    str
-        Place, act, sides, strength, factuality and quote, parted by tabs.
-    """
-    from cuibono.dossier.render.visible import make_visible
-
-    quote = " ".join(record.quote.split())
-    short = quote if len(quote) <= QUOTE_WIDTH else quote[: QUOTE_WIDTH - 1] + "…"
-    what = record.event_type or record.cameo or record.kind.value.removeprefix("claim:")
-    who = f"{_names(record.actors)} → {_names(record.recipients)}"
-    return make_visible(
-        f"{record.start}-{record.end}\t{what}\t{who}\t{record.strength.value}"
-        f"\t{record.factuality.value}\t{short}"
-    )
-
-
-def _names(parties: tuple[Party, ...]) -> str:
-    return ", ".join(party.actor or party.text for party in parties) or "-"

@@ -69,7 +69,7 @@ def _is_of(store: Path, record: SourcedRecord, document: str) -> bool:
 
 
 def _show(store: Path, record: SourcedRecord) -> None:
-    from cuibono.cli.read import record_line
+    from cuibono.cli.tell import record_line
     from cuibono.dossier.render.visible import make_visible
     from cuibono.store.readings import read_text_of
 
