@@ -1,9 +1,10 @@
 """Who moves whom: the lens motives beside the peers on worlds whose truth is known.
 
-Run from the repository root: `python bench/motives.py FOLDER [--quick]`. It makes the worlds,
-installs the peers into FOLDER/peers, and prints what is found for us and for them on the same
-series: B1 to B6 of the plan, bootstrap intervals, seeds and the kernel. B12 is
-`python bench/motives_speed.py`. Peers that cannot be installed are left out by name.
+Run from the repository root: `python bench/motives.py FOLDER [--quick] [--picture FILE]`. It
+makes the worlds, installs the peers into FOLDER/peers, and prints what is found for us and for
+them on the same series: B1 to B6 of the plan, bootstrap intervals, seeds and the kernel. With a
+FILE it draws stated against realised probability. B12 is `python bench/motives_speed.py`.
+Peers that cannot be installed are left out by name.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from motives_drawn import draw_calibration
 from numpy.typing import NDArray
 
 from cuibono.lenses.contest import LAGS, Contest, Part
@@ -200,8 +202,10 @@ def ask_peers(folder: Path, cases: list[Seen], few: int) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def compare(tier: str, folder: Path, cases: int, seeds: tuple[int, ...], few: int) -> None:
-    """B1 to B3 on one tier."""
+def compare(
+    tier: str, folder: Path, cases: int, seeds: tuple[int, ...], few: int
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """B1 to B3 on one tier; give what was stated and what is true."""
     seen = [one for one in simulate(tier, seeds, cases) if one.truth.any()]
     stated, truth, kinds = collect(seen)
     print(
@@ -221,6 +225,7 @@ def compare(tier: str, folder: Path, cases: int, seeds: tuple[int, ...], few: in
         scores = [np.array(one) for one in found["scores"]]
         n = len(scores)
         report(f"{name} ({n})", scores, seen[:n], found["seconds"] / n)
+    return stated, truth
 
 
 def count_false(tier: str, cases: int, seeds: tuple[int, ...]) -> None:
@@ -320,9 +325,12 @@ def main() -> None:
     blas = np.show_config("dicts")["Build Dependencies"]["blas"]["name"]
     kernel = os.environ.get("OPENBLAS_CORETYPE", "as detected")
     print(f"{platform.machine()}, numpy {np.__version__}, {blas}, kernel {kernel}")
+    said = {}
     for tier in TIERS:
-        compare(tier, folder, cases, seeds, few)
+        said[tier] = compare(tier, folder, cases, seeds, few)
         count_false(tier, cases, tuple(seed + 500 for seed in seeds))
+    if "--picture" in sys.argv:
+        draw_calibration(said, Path(sys.argv[sys.argv.index("--picture") + 1]))
     harder(cases, seeds)
     for tier in ("rich", "typical"):
         share_out_truth(tier, seeds[0] + 700, 3 if quick else 10)
