@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.cli.calling import Said, assert_one_line_of_error, call
 
+from cuibono.dossier.run_log import read_runs
 from cuibono.dossier.write import read_dossier
 from cuibono.record.case_file import read_case
 
@@ -56,7 +57,7 @@ def test_two_actors_are_explained_without_a_hand(explained_pair: Said, place: Pa
 def test_the_drafted_case_lies_beside_its_dossier(explained_pair: Said, place: Path) -> None:
     case = read_case(place / "tur-grc" / "case.toml")
     assert case.name == "tur-grc"
-    assert (place / "runs.jsonl").read_text().count("tur-grc") == 1
+    assert [run.case for run in read_runs(place / "runs.jsonl")] == ["tur-grc"]
 
 
 def test_a_draft_that_was_edited_is_not_overwritten(explained_pair: Said, place: Path) -> None:

@@ -71,7 +71,7 @@ def stay_put(values: NDArray[np.float64], levels: NDArray[np.float64]) -> NDArra
     Examples
     --------
     >>> stay_put(np.array([1.0, 3.0]), np.array([0.05, 0.5, 0.95])).tolist()
-    [-3.0, 0.0, 3.0]
+    [-2.8, 0.0, 2.8]
     """
     reach = np.quantile(np.abs(values), np.abs(2 * levels - 1))
     fan: NDArray[np.float64] = np.where(levels == 0.5, 0.0, np.sign(levels - 0.5) * reach)
