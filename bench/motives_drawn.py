@@ -26,13 +26,13 @@ def draw_calibration(tiers: Mapping[str, Stated], path: Path) -> None:
     tiers : mapping of str to (float array, bool array)
         Stated probability and truth of every candidate, by how much is reported.
     path : Path
-        The PNG to write.
+        The SVG to write.
     """
     spec = {
         "hconcat": [_panel(name, *seen) for name, seen in tiers.items()],
         "config": {**CONFIG, "background": PAPER, "padding": 12},
     }
-    path.write_bytes(vl_convert.vegalite_to_png(spec, vl_version=GRAMMAR, scale=2))
+    path.write_text(vl_convert.vegalite_to_svg(spec, vl_version=GRAMMAR), "utf-8")
 
 
 def _panel(tier: str, stated: NDArray[np.float64], truth: NDArray[np.bool_]) -> Spec:
