@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import ibis
+import pyarrow as pa
 import pytest
 from tests.engines.disturb import PATIENCE_S
 
@@ -109,3 +111,12 @@ def test_a_server_that_does_not_answer_is_one_line_at_once(url: str) -> None:
     with pytest.raises(StoreError, match="no Spark Connect server answers") as caught:
         Engine(url)
     assert "\n" not in str(caught.value)
+
+
+def test_a_master_may_be_asked_after_a_server(connected: Engine) -> None:
+    connected.close()
+    master = Engine("spark://local[1]")
+    one = pa.table({"n": [1]})
+    found = master.collect(ibis.memtable(one))
+    master.close()
+    assert found == one

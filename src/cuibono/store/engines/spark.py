@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 CONNECT = "sc://"
+CONNECT_MARK = "SPARK_CONNECT_MODE_ENABLED"
 CONNECT_PORT = 15002
 CONNECT_PATIENCE_S = 10.0
 LOADING = (
@@ -248,6 +250,8 @@ class Runner:
     def close(self) -> None:
         """Stop the session and its executors."""
         self._session.stop()
+        # Connect's own stop leaves this behind, and a master would be refused ever after.
+        os.environ.pop(CONNECT_MARK, None)
 
     def _register(self, name: str, rows: pa.Table) -> None:
         if name not in self._known:
