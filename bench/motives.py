@@ -32,6 +32,7 @@ from cuibono.model.panel import Panel
 from cuibono.stats.attribution import share_out
 from cuibono.stats.averaging import DOUBT, average, weigh_sets
 from cuibono.stats.evidence import see_candidates
+from cuibono.stats.rates import share_interval
 from cuibono.stats.response import response_operators
 from cuibono.stats.track import track
 from cuibono.stats.turned_noise import fit_turned_noise
@@ -169,6 +170,22 @@ def calibration_error(stated: NDArray[np.float64], truth: NDArray[np.bool_]) -> 
     )
 
 
+def compare_with_chance(stated: NDArray[np.float64], truth: NDArray[np.bool_]) -> str:
+    """Say how many tenths hold what came true, and what chance does to a perfect lens."""
+    tenth = np.minimum((10 * stated).astype(int), 9)
+    held = []
+    for which in np.unique(tenth):
+        low, high = share_interval(truth[tenth == which].sum(), (tenth == which).sum())
+        held.append(low <= stated[tenth == which].mean() <= high)
+    rng = np.random.default_rng(0)
+    errors = [calibration_error(stated, rng.random(stated.size) < stated) for _ in range(2000)]
+    low, high = np.quantile(errors, [0.05, 0.95])
+    return (
+        f"{sum(held)} of {len(held)} tenths hold; a perfect lens: ECE"
+        f" {np.mean(errors):.3f} [{low:.3f}, {high:.3f}]"
+    )
+
+
 def interval(scores: list[NDArray[np.float64]], cases: list[Seen]) -> str:
     """Write average precision with a 90 % interval over resampled cases."""
     rng = np.random.default_rng(1)
@@ -230,7 +247,7 @@ def compare(
     report_ours(seen)
     best = np.array([one.probability.max() for one in seen])
     wrong = np.array([not one.truth[one.probability.argmax()] for one in seen])
-    said = [f"ECE {calibration_error(stated, truth):.3f}"]
+    said = [f"ECE {calibration_error(stated, truth):.3f}", compare_with_chance(stated, truth)]
     for bar in (0.5, CLAIM):
         told = best >= bar
         said.append(f"best >= {bar} in {told.mean():.0%} of cases, {wrong[told].sum()} wrong")
