@@ -5,6 +5,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,6 +104,18 @@ def test_a_damaged_parquet_file_is_one_line_with_a_next_step(
     with pytest.raises(StoreError, match=r"rows\.parquet: cannot be read as Parquet") as caught:
         connected.read_parquet(path)
     assert "\n" not in str(caught.value)
+
+
+def test_a_question_to_a_server_can_be_stopped(connected: Engine) -> None:
+    first, second, third = (ibis.range(20_000).unnest().name(n).as_table() for n in "abc")
+    endless = first.cross_join(second).cross_join(third).aggregate(n=ibis._.count())
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(connected.collect, endless)
+        while not asked.done():
+            connected.interrupt()
+            wait([asked], timeout=0.2)
+        with pytest.raises(StoreError):
+            asked.result()
 
 
 @pytest.mark.usefixtures("_spark_is_here")

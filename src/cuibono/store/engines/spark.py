@@ -64,8 +64,9 @@ class Runner:
                 " `pip install 'cuibono[spark]'`; it needs Java 17."
             ) from error
         self._failures = (PySparkException, Py4JError)
+        self._served = url.startswith(CONNECT)
         try:
-            self._session = _connect(url) if url.startswith(CONNECT) else _start(url)
+            self._session = _connect(url) if self._served else _start(url)
         except self._failures as error:
             raise StoreError(
                 f"{url}: Spark did not start ({first_line(error)})."
@@ -245,7 +246,10 @@ class Runner:
 
     def interrupt(self) -> None:
         """Stop every job of the session, from another thread."""
-        self._session.sparkContext.cancelAllJobs()
+        if self._served:
+            self._session.interruptAll()
+        else:
+            self._session.sparkContext.cancelAllJobs()
 
     def close(self) -> None:
         """Stop the session and its executors."""
