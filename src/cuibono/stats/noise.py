@@ -193,8 +193,36 @@ def fit_noise(
     kept = kept[density[kept] >= density[kept[0]] - REACH]
     moves = np.array([movement[at] * persistence(steps, rho[at]) for at in kept])
     apart = (chance + extra[kept, None])[:, :, None] * np.eye(steps.size)
+    return settle(density[kept], moves, apart, controls, unit)
+
+
+def settle(
+    density: NDArray[np.float64],
+    moves: NDArray[np.float64],
+    apart: NDArray[np.float64],
+    controls: NDArray[np.float64],
+    unit: float,
+) -> Noise:
+    """Weigh the states that are kept, and whiten with each.
+
+    Parameters
+    ----------
+    density : float array, shape (n_states,)
+        Natural logarithms up to a constant, the best first.
+    moves, apart : float arrays, shape (n_states, n_periods, n_periods)
+        Covariance of the relation's own movement, and of the rest.
+    controls : float array, shape (n_periods, n_controls)
+        Independent columns, the intercept among them.
+    unit : float
+        From `standardise`.
+
+    Returns
+    -------
+    Noise
+        With a weight and an operator per state.
+    """
     whitening = whiten(moves + apart, controls)
-    weight = np.exp(density[kept] - density[kept[0]])
+    weight = np.exp(density - density[0])
     weight /= weight.sum()
     own = (whitening.operator @ moves * whitening.operator).sum(axis=(1, 2))
     share = float(weight @ own) / whitening.freedom

@@ -16,10 +16,10 @@ from cuibono.stats.noise import (
     REACH,
     Noise,
     persistence,
+    settle,
     standardise,
 )
 from cuibono.stats.step_evidence import SCALES, StepModel, find_places, weigh_additions
-from cuibono.stats.whiten import whiten
 
 EXPECTED = 0.3
 """Turns expected in a record before looking, however long it is."""
@@ -88,12 +88,7 @@ def fit_turned_noise(
     moves = np.array([movement[at] * persistence(steps, rho[at]) for at in states])
     moves += turned[turns]
     apart = (chance + extra[states, None])[:, :, None] * np.eye(steps.size)
-    whitening = whiten(moves + apart, controls)
-    weight = np.exp(density.flat[kept] - density.flat[kept[0]])
-    weight /= weight.sum()
-    own = (whitening.operator @ moves * whitening.operator).sum(axis=(1, 2))
-    share = float(weight @ own) / whitening.freedom
-    return Noise(weight, whitening.in_units(unit), share)
+    return settle(density.flat[kept], moves, apart, controls, unit)
 
 
 def _take_out(
