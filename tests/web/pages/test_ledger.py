@@ -122,6 +122,26 @@ def test_what_is_no_judgement_is_refused_in_words_and_nothing_is_saved(
     assert settings.cases["small"].read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (banded("fear", ("0.7", "0.4", "0.2", "0.3")), "Swap the two"),
+        (banded("fear", ("0.7", "", "", "")), "is no number"),
+        ({"judge": ""}, "judge: this field is empty"),
+    ],
+)
+def test_what_is_tried_while_it_is_being_written_is_told_and_is_no_fault(
+    client: TestClient, wrong: dict[str, str], said: str
+) -> None:
+    tried = {**shown(client, "item:E1"), **wrong}
+    answer = client.post(f"{LEDGER}/items/E1/weigh", data=tried)
+    assert (answer.status_code, said in answer.text, 'class="fault"' in answer.text) == (
+        200,
+        True,
+        True,
+    )
+
+
 def test_a_page_that_is_out_of_date_saves_nothing(
     client: TestClient, settings: Settings
 ) -> None:

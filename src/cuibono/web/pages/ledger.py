@@ -42,9 +42,16 @@ def _tell_ledger(name: str, desk: DeskGiven) -> Response:
 
 @routes.post("/items/{item}/weigh", response_class=Page)
 def _try_judgement(name: str, item: str, form: FormGiven, desk: DeskGiven) -> Response:
-    """Weigh the case with one item judged anew, and save nothing."""
+    """Weigh the case with one item judged anew, and save nothing.
+
+    Each change of a field asks, so bands come half written: that is told, and is no fault.
+    """
     case = desk.case(name)
-    tried = judge_again(case, _judged(case, item, form))
+    try:
+        judged = _judged(case, item, form)
+    except CaseError as unfinished:
+        return write_page("fault_part.html.j2", said=str(unfinished))
+    tried = judge_again(case, judged)
     return write_page("weights_part.html.j2", **_compare(case, tried), saved=False)
 
 
