@@ -126,8 +126,8 @@ def test_7_the_whole_case_is_taken_along_and_opened_again(
     again = settings_in(tmp_path, tmp_path / "small" / "small.toml")
     reopened = Desk(replace(again, out=tmp_path / "dossiers"))
     copytree(tmp_path / "small" / "dossier", tmp_path / "dossiers" / "small")
-    assert reopened.case("small").sha256 == Desk(desk_settings).case("small").sha256
-    assert reopened.written("small") == Desk(desk_settings).written("small")
+    assert reopened.cases.read("small").sha256 == Desk(desk_settings).cases.read("small").sha256
+    assert reopened.dossiers.read("small") == Desk(desk_settings).dossiers.read("small")
 
 
 def test_8_a_deep_link_opens_the_number_it_names(visit: Visit) -> None:

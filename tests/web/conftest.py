@@ -1,5 +1,6 @@
 """A workbench over one small case that has been run, asked without a socket."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,3 +76,10 @@ def open_client(settings: Settings) -> TestClient:
     return TestClient(
         make_app(settings), base_url=settings.address, headers={"accept": "text/html"}
     )
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    """Change a file, and make sure that its time tells."""
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    stat = path.stat()
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1_000_000))

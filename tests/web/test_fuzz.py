@@ -39,8 +39,8 @@ def test_no_question_that_can_be_asked_is_a_fault_of_ours(
         case.path_parameters["name"] = "none" if case.method == "POST" else "small"
     # Printing and packing take seconds and depend on the name alone; they have their own tests.
     with (
-        patch("cuibono.web.desk.print_pdf", lambda _: b"paper"),
-        patch("cuibono.web.desk.bundle_case", lambda *_: b"packed"),
+        patch("cuibono.web.dossier_files.print_pdf", lambda _: b"paper"),
+        patch("cuibono.web.dossier_files.bundle_case", lambda *_: b"packed"),
     ):
         answer = reader.request(case.method, case.formatted_path, params={**(case.query or {})})
     assert answer.status_code < 500

@@ -92,7 +92,7 @@ def make_app(settings: Settings) -> ASGIApp:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    app.state.desk.count_ahead()
+    app.state.desk.answers.count_ahead()
     yield
     app.state.runs.close()
 

@@ -106,7 +106,7 @@ def test_the_whole_case_is_one_file(client: TestClient) -> None:
 
 
 def test_paper_is_printed_once_for_each_dossier(client: TestClient) -> None:
-    with patch("cuibono.web.desk.print_pdf", side_effect=[b"paper"]) as printing:
+    with patch("cuibono.web.dossier_files.print_pdf", side_effect=[b"paper"]) as printing:
         bodies = [client.get("/cases/small/dossier.pdf").content for _ in range(2)]
     assert bodies == [b"paper", b"paper"]
     assert printing.call_count == 1

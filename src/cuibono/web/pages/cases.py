@@ -37,9 +37,9 @@ def _list_cases(desk: Desk) -> list[dict[str, object]]:
 
 
 def _tell(desk: Desk, name: str) -> dict[str, object]:
-    told: dict[str, object] = {"name": name, "file": desk.path(name).name, "fault": ""}
+    told: dict[str, object] = {"name": name, "file": desk.cases.path(name).name, "fault": ""}
     try:
-        case, dossier = desk.case(name), desk.dossier(name)
+        case, dossier = desk.cases.read(name), desk.dossiers.find(name)
     except CuibonoError as error:
         return told | {"fault": desk.settings.shorten(str(error))}
     answer = dossier.answer[0] if dossier else ()

@@ -106,7 +106,7 @@ def _take_coverage(form: DrawingForm, desk: DeskGiven, actor: ActorAsked = "") -
 
 
 def _known(desk: Desk, actor: str) -> list[Known]:
-    with desk.store() as store:
+    with desk.answers.ask() as store:
         return _of_actor(store, actor) if actor else _by_file(store)
 
 

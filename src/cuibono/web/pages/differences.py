@@ -33,8 +33,8 @@ def _tell_differences(name: str, desk: DeskGiven, old: OldAsked = "") -> Respons
 
 
 def _compare(desk: Desk, name: str, old: str) -> dict[str, Any]:
-    now = desk.written(name)
-    runs = desk.earlier_runs(name)
+    now = desk.dossiers.read(name)
+    runs = desk.dossiers.earlier_runs(name)
     if old and old not in runs:
         raise MissingError("No such earlier run of this case is kept.")
     chosen = old or next(iter(runs), "")

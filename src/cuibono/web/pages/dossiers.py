@@ -37,42 +37,46 @@ NumberAsked = Annotated[str, Query(description="Id of a number.", max_length=300
 @routes.get("/dossier", response_class=Page)
 def _show_dossier(name: str, desk: DeskGiven, number: NumberAsked = "") -> Response:
     """Show a dossier, with the rows of one number beside it if asked."""
-    dossier = desk.dossier(name)
+    dossier = desk.dossiers.find(name)
     if dossier is None:
-        return write_page("no_dossier.html.j2", name=name, case=desk.case(name))
+        return write_page("no_dossier.html.j2", name=name, case=desk.cases.read(name))
     beside = {"number": number, **_rows(desk, name, number, SHOWN_ROWS)} if number else None
     return write_page(
         "dossier.html.j2",
         name=name,
         dossier=dossier,
-        drawings=desk.drawings(name),
+        drawings=desk.dossiers.drawings(name),
         beside=beside,
-        changed=dossier.provenance.get("case sha256") != desk.case(name).sha256,
+        changed=dossier.provenance.get("case sha256") != desk.cases.read(name).sha256,
     )
 
 
 @routes.get("/dossier.pdf", response_class=Response)
 def _print_dossier(name: str, desk: DeskGiven) -> Response:
     """Give the dossier as pages to print."""
-    return answer_file(desk.paper(name), "application/pdf", f"{desk.case(name).name}.pdf")
+    return answer_file(
+        desk.dossiers.paper(name), "application/pdf", f"{desk.cases.read(name).name}.pdf"
+    )
 
 
 @routes.get("/case.zip", response_class=Response)
 def _take_case(name: str, desk: DeskGiven) -> Response:
     """Give the case, its dossier and the rows behind its numbers as one file."""
-    return answer_file(desk.bundle(name), "application/zip", f"{desk.case(name).name}.zip")
+    return answer_file(
+        desk.dossiers.bundle(name), "application/zip", f"{desk.cases.read(name).name}.zip"
+    )
 
 
 @routes.get("/dossier.{form}")
 def _take_dossier(name: str, form: Literal["json", "md", "html"], desk: DeskGiven) -> Response:
     """Give one of the dossier's three files as it was written."""
-    desk.written(name)
-    path = desk.dossier_file(name).with_suffix(f".{form}")
+    desk.dossiers.read(name)
+    path = desk.dossiers.path(name).with_suffix(f".{form}")
     kind = "inline" if form == "json" else "attachment"
     return FileResponse(
         path,
         media_type=MEDIA[form],
-        filename=f"{desk.case(name).name}.{form}",
+        filename=f"{desk.cases.read(name).name}.{form}",
         content_disposition_type=kind,
     )
 
@@ -148,14 +152,14 @@ def _take_table(
     desk: DeskGiven,
 ) -> Response:
     """Give a table of a section as a file."""
-    tables = {one.id: one.tables for one in desk.written(name).sections}.get(section, ())
+    tables = {one.id: one.tables for one in desk.dossiers.read(name).sections}.get(section, ())
     if not 1 <= place <= len(tables):
         raise MissingError("No such table in this dossier.")
     return answer_sheet(sheet_of_table(tables[place - 1]), form, f"{section}-{place}")
 
 
 def _chart(desk: Desk, name: str, chart: str) -> tuple[Chart, Dossier]:
-    dossier = desk.written(name)
+    dossier = desk.dossiers.read(name)
     charts = {one.id: one for section in dossier.sections for one in section.charts}
     if chart not in charts:
         raise MissingError(f"No chart of this id.{suggest(chart, charts)}")
@@ -164,8 +168,8 @@ def _chart(desk: Desk, name: str, chart: str) -> tuple[Chart, Dossier]:
 
 def _rows(desk: Desk, name: str, number: str, limit: int) -> dict[str, Any]:
     """Follow a number to its rows, and say which number it is."""
-    dossier = desk.written(name)
+    dossier = desk.dossiers.read(name)
     said = describe_targets(dossier).get(number, "")
-    with desk.store() as store:
+    with desk.answers.ask() as store:
         parts = find(dossier, store, number, limit)
     return {"said": said, "parts": parts}

@@ -35,7 +35,7 @@ def _show_ledger(name: str, desk: DeskGiven) -> Response:
 @routes.get(".json")
 def _tell_ledger(name: str, desk: DeskGiven) -> Response:
     """Give the items, and what they come to, as JSON."""
-    case = desk.case(name)
+    case = desk.cases.read(name)
     told = {"sha256": case.sha256, "evidence": case.evidence, "weighing": weigh(case)}
     return answer_json(told)
 
@@ -46,7 +46,7 @@ def _try_judgement(name: str, item: str, form: FormGiven, desk: DeskGiven) -> Re
 
     Each change of a field asks, so bands come half written: that is told, and is no fault.
     """
-    case = desk.case(name)
+    case = desk.cases.read(name)
     try:
         judged = _judged(case, item, form)
     except CaseError as unfinished:
@@ -58,29 +58,29 @@ def _try_judgement(name: str, item: str, form: FormGiven, desk: DeskGiven) -> Re
 @routes.post("/items/{item}", status_code=303, response_class=RedirectResponse)
 def _save_judgement(name: str, item: str, form: FormGiven, desk: DeskGiven) -> Response:
     """Save a judgement into the case file."""
-    case = desk.case(name)
+    case = desk.cases.read(name)
     judged = _judged(case, item, form)
     judge_again(case, judged)
-    text = write_judgement(read_written(desk.path(name)).text, case, judged, _today())
-    desk.save(name, text, form.get("sha256", ""))
+    text = write_judgement(read_written(desk.cases.path(name)).text, case, judged, _today())
+    desk.cases.save(name, text, form.get("sha256", ""))
     return _back(name, f"item:{item}")
 
 
 @routes.post("/items", status_code=303, response_class=RedirectResponse)
 def _add_item(name: str, form: FormGiven, desk: DeskGiven) -> Response:
     """Save a further item into the case file."""
-    case = desk.case(name)
+    case = desk.cases.read(name)
     item = _new_item(case, form)
     blank = tuple(e.id for e in case.explanations if e.id not in item.likelihoods)
-    text = write_item(read_written(desk.path(name)).text, item, blank)
-    desk.save(name, text, form.get("sha256", ""))
+    text = write_item(read_written(desk.cases.path(name)).text, item, blank)
+    desk.cases.save(name, text, form.get("sha256", ""))
     return _back(name, f"item:{item.id}")
 
 
 @routes.post("/undo", status_code=303, response_class=RedirectResponse)
 def _undo(name: str, desk: DeskGiven) -> Response:
     """Take back the last change that was saved here."""
-    desk.undo(name)
+    desk.cases.undo(name)
     return _back(name, "main")
 
 
@@ -89,14 +89,14 @@ def _back(name: str, place: str) -> Response:
 
 
 def _ledger(desk: Desk, name: str) -> Response:
-    case = desk.case(name)
+    case = desk.cases.read(name)
     return write_page(
         "ledger.html.j2",
         name=name,
         case=case,
         documents=[(document.id, document.title) for document in case.documents],
         next_id=_next_id(case),
-        can_undo=desk.can_undo(name),
+        can_undo=desk.cases.can_undo(name),
         **_compare(case, case),
     )
 

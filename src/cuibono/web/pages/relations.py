@@ -99,7 +99,7 @@ def _tell_relation(desk: DeskGiven, asked: AskedGiven) -> Response:
 @routes.get("/relations/rows.{form}")
 def _take_rows(desk: DeskGiven, asked: AskedGiven, form: SheetForm) -> Response:
     """Give the rows of a relation as a file."""
-    with desk.store() as store:
+    with desk.answers.ask() as store:
         sought = _sought(store, asked)
         rows = fetch_rows(store, sought.trace, FILE_ROWS, order=BY_DAY)
     return answer_sheet(rows, form, f"{sought.actor}-{sought.recipient}-rows")
@@ -146,28 +146,28 @@ def _rank(desk: Desk, asked: Asked) -> tuple[Sought, dict[str, Period], pa.Table
     whole = replace(asked, recipient="", page=1)
 
     def rank() -> tuple[Sought, dict[str, Period], pa.Table]:
-        with desk.store() as store:
+        with desk.answers.ask() as store:
             sought = _sought(store, whole)
-            ranking = rank_relations(store, sought, desk.tally(sought.source))
+            ranking = rank_relations(store, sought, desk.answers.tally(sought.source))
             return sought, _sources(store), ranking
 
-    return desk.recall(("rank", whole), rank)
+    return desk.answers.recall(("rank", whole), rank)
 
 
 def _explore(desk: Desk, asked: Asked) -> dict[str, Any]:
-    return desk.recall(("explore", asked), lambda: _look(desk, asked))
+    return desk.answers.recall(("explore", asked), lambda: _look(desk, asked))
 
 
 def _look(desk: Desk, asked: Asked) -> dict[str, Any]:
-    with desk.store() as store:
+    with desk.answers.ask() as store:
         sources = _sources(store)
         sought = _sought(store, asked)
         shown: dict[str, Any] = _form(asked, sought, sources)
         shown |= {"series": None, "instruments": (), "ranking": [], "rows": [], "n_rows": 0}
         if sought.actor and sought.recipient:
-            shown |= _relation(store, sought, asked, desk.tally(sought.source))
+            shown |= _relation(store, sought, asked, desk.answers.tally(sought.source))
         elif sought.actor:
-            ranking = rank_relations(store, sought, desk.tally(sought.source))
+            ranking = rank_relations(store, sought, desk.answers.tally(sought.source))
             shown |= {"ranking": ranking.slice(0, 4 * SHOWN).to_pylist()}
     shown["drawing"] = _drawing(shown["series"])
     shown["pages"] = -(-shown["n_rows"] // SHOWN)
@@ -216,11 +216,11 @@ def _require_known(store: Store, sought: Sought, dyad: DirectedDyad) -> None:
 
 
 def _series_asked(desk: Desk, asked: Asked) -> Series:
-    with desk.store() as store:
+    with desk.answers.ask() as store:
         sought = _sought(store, asked)
         if not (sought.actor and sought.recipient):
             raise CaseError("Name an actor and a recipient.")
-        return _series(store, sought, Grid(asked.grid), desk.tally(sought.source))
+        return _series(store, sought, Grid(asked.grid), desk.answers.tally(sought.source))
 
 
 def _series(store: Store, sought: Sought, grid: Grid, tally: Tally | None) -> Series:

@@ -65,7 +65,7 @@ def _decide(
     into = form.get("case", "") if verdict != "reject" else ""
     place = "/reviews"
     if into:
-        item = desk.enter(into, decided)
+        item = desk.cases.enter(into, decided)
         place = f"/cases/{quote_segment(into)}/ledger#item:{quote_segment(item)}"
     revise(store, decided)
     return RedirectResponse(place, 303)

@@ -21,8 +21,8 @@ routes = APIRouter(prefix="/cases/{name}/run", tags=["runs"])
 @routes.post("", status_code=303, response_class=RedirectResponse)
 def _start(name: str, desk: DeskGiven, runs: RunsGiven) -> Response:
     """Run a case."""
-    desk.case(name)
-    runs.start(name, desk.path(name))
+    desk.cases.read(name)
+    runs.start(name, desk.cases.path(name))
     return RedirectResponse(f"/cases/{quote_segment(name)}/run", 303)
 
 
@@ -30,7 +30,9 @@ def _start(name: str, desk: DeskGiven, runs: RunsGiven) -> Response:
 def _show(name: str, desk: DeskGiven, runs: RunsGiven) -> Response:
     """Show how a run stands."""
     run = runs.find(name)
-    return write_page("run.html.j2", name=name, title=desk.case(name).title, run=_tell_run(run))
+    return write_page(
+        "run.html.j2", name=name, title=desk.cases.read(name).title, run=_tell_run(run)
+    )
 
 
 @routes.get(".json")

@@ -55,7 +55,7 @@ def _show_votes(
         return Markup(chart_svg(*draw_votes(_votes(desk, actor, recipient))))
 
     return write_page(
-        template, asked=asked, drawing=desk.recall(("votes", actor, recipient), draw)
+        template, asked=asked, drawing=desk.answers.recall(("votes", actor, recipient), draw)
     )
 
 
@@ -76,7 +76,7 @@ def _take_rows(
     desk: DeskGiven, actor: ActorAsked, recipient: ActorAsked, form: SheetForm
 ) -> Response:
     """Give the rows of the measure of agreement as a file."""
-    with desk.store() as store:
+    with desk.answers.ask() as store:
         found = fetch_rows(store, _trace(_dyad(actor, recipient)), order=("start", "row"))
     return answer_sheet(found, form, f"{actor}-{recipient}-votes")
 
@@ -141,7 +141,7 @@ def draw_votes(votes: tuple[Series, ...]) -> tuple[Chart, Dossier]:
 
 def _votes(desk: Desk, actor: str, recipient: str) -> tuple[Series, ...]:
     dyad = _dyad(actor, recipient)
-    with desk.store() as store:
+    with desk.answers.ask() as store:
         votes = measure_votes(store, dyad)
     if not votes:
         raise MissingError("No roll call is known in which both voted.")

@@ -1,0 +1,38 @@
+"""The store is asked as it stands, and what was asked before is not asked again."""
+
+import pytest
+
+from cuibono.web.answers import Answers
+from cuibono.web.settings import Settings
+
+
+@pytest.fixture
+def answers(settings: Settings) -> Answers:
+    return Answers(settings)
+
+
+def grow(settings: Settings) -> None:
+    (settings.store / "manifest").mkdir(parents=True)
+
+
+def test_a_store_that_has_grown_is_opened_again(answers: Answers, settings: Settings) -> None:
+    with answers.ask() as before:
+        pass
+    grow(settings)
+    with answers.ask() as after:
+        assert after is not before
+    with answers.ask() as again:
+        assert again is after
+
+
+def test_an_answer_is_kept_until_the_store_has_grown(
+    answers: Answers, settings: Settings
+) -> None:
+    first = answers.recall("who", lambda: ["one"])
+    assert answers.recall("who", lambda: ["two"]) is first
+    grow(settings)
+    assert answers.recall("who", lambda: ["two"]) == ["two"]
+
+
+def test_nothing_is_counted_before_it_is_asked_for(answers: Answers) -> None:
+    assert answers.tally("icews") is None
