@@ -89,7 +89,11 @@ def test_the_engine_that_is_the_measure_passes_its_own_check() -> None:
 
 
 class Forgetful(Engine):
-    """An engine that loses the last row of every answer."""
+    """Another engine, which loses the last row of every answer."""
+
+    @property
+    def local(self) -> bool:
+        return False
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         rows = super().collect(expression)

@@ -1,9 +1,11 @@
-"""Rows of a source become arrays of relations by periods, inside the engine."""
+"""Rows of a source become arrays of relations by periods."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
+from operator import itemgetter
 
 import ibis
 import numpy as np
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from cuibono.errors import EmptyRecordError
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period, merge_periods
+from cuibono.record.counting import Counting, ask
 from cuibono.record.coverage import refuse_uncovered
 from cuibono.store.store import Store
 from cuibono.vocab.events import QUADS
@@ -103,32 +106,58 @@ def count_panel(
     """
     refuse_uncovered(store, source, within)
     starts = covered_periods(store, source, grid, within)
-    events = store.table("events", source)
-    events = events.filter(events.actor != events.recipient)
-    if had_before is not None:
-        events = events.filter(ibis.coalesce(events.available, events.day) < had_before)
-    events = events.mutate(start=period_start(events.day, grid))
-    counts = events.group_by("actor", "recipient", "start").agg(
-        rows=events.count(),
-        **{ALL: events.events.sum()},
-        **{
-            name: events.events.sum(where=events[column].isin(values))
-            for name, values in kinds.items()
-        },
+    if not starts.size:
+        refuse_empty((), source, within)
+    parts = store.parts("events", source)
+    counting = Counting(
+        ask(
+            starts,
+            grid,
+            column,
+            tuple(kinds.values()),
+            left_out=parts.left_out,
+            had_before=had_before,
+        )
     )
-    cells = store.engine.collect(counts.filter(counts.start.isin(starts.tolist())))
-    channels = (ALL, *kinds)
-    relations, arrays, rows = scatter(cells, starts, channels, fill=0.0)
+    for path in parts.files:
+        counting.add_file(path)
+    if parts.rest is not None:
+        counts = _count_cells(parts.rest, grid, column, kinds, had_before)
+        cells = store.engine.collect(counts.filter(counts.start.isin(starts.tolist())))
+        counting.add_cells(cells, starts, (ALL, *kinds))
+    relations, arrays, rows = counting.lay_out()
     refuse_empty(relations, source, within)
     return Panel(
         source=source,
         grid=grid,
         starts=starts,
         relations=relations,
-        channels={name: arrays[name] for name in channels},
-        exposure=actor_totals(relations, arrays[ALL]),
+        channels=dict(zip((ALL, *kinds), arrays, strict=True)),
+        exposure=actor_totals(relations, arrays[0]),
         rows=rows,
         span=span_of(starts, grid),
+    )
+
+
+def _count_cells(
+    events: ibis.Table,
+    grid: Grid,
+    column: str,
+    kinds: Mapping[str, tuple[str, ...]],
+    had_before: date | None,
+) -> ibis.Table:
+    """Ask an engine for the counts of each relation and period."""
+    events = events.filter(events.actor != events.recipient)
+    if had_before is not None:
+        events = events.filter(ibis.coalesce(events.available, events.day) < had_before)
+    events = events.mutate(start=period_start(events.day, grid))
+    return events.group_by("actor", "recipient", "start").agg(
+        rows=events.count(),
+        **{ALL: events.events.sum()},
+        **{
+            name: events.events.sum(where=events[column].isin(values))
+            for name, values in kinds.items()
+        },
     )
 
 
@@ -334,7 +363,7 @@ def actor_totals(
     Parameters
     ----------
     relations : tuple of (str, str), length n_relations
-        Actor and recipient ids.
+        Actor and recipient ids, those of an actor beside each other; at least one.
     counts : float array, shape (n_relations, n_periods)
         Events of each relation.
 
@@ -343,10 +372,9 @@ def actor_totals(
     float array, shape (n_relations, n_periods)
         Events of the relation's actor towards anybody.
     """
-    _, actor = np.unique([actor for actor, _ in relations], return_inverse=True)
-    totals = np.zeros((int(actor.max(initial=-1)) + 1, counts.shape[1]))
-    np.add.at(totals, actor, counts)
-    return totals[actor]
+    own = list(Counter(map(itemgetter(0), relations)).values())
+    totals = np.add.reduceat(counts, np.cumsum([0, *own[:-1]]), axis=0)
+    return np.repeat(totals, own, axis=0)
 
 
 def span_of(starts: NDArray[np.datetime64], grid: Grid) -> Period:

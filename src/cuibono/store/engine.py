@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import ibis
 import pyarrow as pa
@@ -27,6 +27,17 @@ class _Runner(Protocol):
     def collect(self, expression: ibis.Table) -> pa.Table:
         """Run an expression and hold its rows."""
 
+    def interrupt(self) -> None:
+        """Stop what runs, from another thread."""
+
+    def close(self) -> None:
+        """Give up the connection."""
+
+
+@runtime_checkable
+class _Loader(_Runner, Protocol):
+    """What a runner offers beside that, where files can be loaded with it."""
+
     def write_parquet(self, expression: ibis.Table, path: Path) -> None:
         """Run an expression and write its rows as they come."""
 
@@ -45,15 +56,11 @@ class _Runner(Protocol):
     def bound(self, memory_bytes: int, spill: Path) -> None:
         """Keep to so much memory, and put what is more into a folder."""
 
-    def interrupt(self) -> None:
-        """Stop what runs, from another thread."""
-
-    def close(self) -> None:
-        """Give up the connection."""
-
 
 class Engine:
     """A connection that reads files as Ibis tables and runs expressions.
+
+    What only loading asks for is refused by an engine that does not load.
 
     Parameters
     ----------
@@ -70,6 +77,26 @@ class Engine:
         self.url = url
         module = import_module(f"cuibono.store.engines.{find_engine(url).scheme}")
         self._runner: _Runner = module.Runner(url)
+
+    @property
+    def _loader(self) -> _Loader:
+        if isinstance(self._runner, _Loader):
+            return self._runner
+        raise StoreError(
+            f"{self.url} does not load: files are read line by line by the one machine that"
+            f" holds them. Load with {IN_MEMORY}; this engine reads what was loaded."
+        )
+
+    @property
+    def local(self) -> bool:
+        """Whether this process reads the files itself.
+
+        Returns
+        -------
+        bool
+            False where other processes or machines do.
+        """
+        return self.url == IN_MEMORY
 
     def read_parquet(self, path: Path) -> ibis.Table:
         """Open a Parquet file as a lazy table.
@@ -92,11 +119,7 @@ class Engine:
         try:
             return self._runner.read_parquet(path)
         except StoreError as error:
-            raise StoreError(
-                f"{path}: cannot be read as Parquet ({error})."
-                " Get the file again; one inside a store is named in its `manifest` folder:"
-                " delete both and load the input again."
-            ) from error
+            raise unreadable(path, str(error)) from error
 
     def read_csv(self, path: Path) -> ibis.Table:
         """Open a comma-separated file with a header, every column as text.
@@ -184,8 +207,9 @@ class Engine:
         OSError
             If the file cannot be written.
         """
+        loader = self._loader
         try:
-            self._runner.write_parquet(expression, path)
+            loader.write_parquet(expression, path)
         except StoreError as error:
             raise StoreError(f"The engine stopped: {error}.") from error
 
@@ -202,7 +226,7 @@ class Engine:
         ibis.Table
             All of its columns, and `place`, from 0.
         """
-        return self._runner.read_numbered(path)
+        return self._loader.read_numbered(path)
 
     def lay(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> ibis.Table:
         """Lay rows that come one after the other out as a table, for one `stream`.
@@ -220,7 +244,7 @@ class Engine:
         ibis.Table
             The same expression for all rows of a schema, true of the last that were laid out.
         """
-        return self._runner.lay(batches, schema)
+        return self._loader.lay(batches, schema)
 
     def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
         """Run an expression and give its rows as they come, never holding them all.
@@ -242,8 +266,9 @@ class Engine:
         OSError
             If what does not fit in memory cannot be written.
         """
+        loader = self._loader
         try:
-            yield from self._runner.stream(expression)
+            yield from loader.stream(expression)
         except StoreError as error:
             raise StoreError(f"The engine stopped: {error}.") from error
 
@@ -265,7 +290,7 @@ class Engine:
         StoreError
             If one of them is damaged.
         """
-        return self._runner.read_keys(paths)
+        return self._loader.read_keys(paths)
 
     def bound(self, memory_bytes: int, spill: Path) -> None:
         """Keep to so much memory from now on.
@@ -277,7 +302,7 @@ class Engine:
         spill : Path
             Folder for what does not fit; made when it is needed.
         """
-        self._runner.bound(memory_bytes, spill)
+        self._loader.bound(memory_bytes, spill)
 
     def interrupt(self) -> None:
         """Stop the expression that runs now; to be called from another thread.
@@ -289,6 +314,28 @@ class Engine:
     def close(self) -> None:
         """Give up the connection; the engine cannot be asked again."""
         self._runner.close()
+
+
+def unreadable(path: Path, why: str) -> StoreError:
+    """Say that a file is no Parquet, and what to do about it.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    why : str
+        What is wrong with it, without a full stop.
+
+    Returns
+    -------
+    StoreError
+        To be raised.
+    """
+    return StoreError(
+        f"{path}: cannot be read as Parquet ({why})."
+        " Get the file again; one inside a store is named in its `manifest` folder:"
+        " delete both and load the input again."
+    )
 
 
 def first_line(error: Exception) -> str:

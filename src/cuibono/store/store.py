@@ -22,6 +22,26 @@ PACK = Path(cuibono.__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """A canonical table as files that this process can read, and the rest.
+
+    Attributes
+    ----------
+    files : tuple of Path
+        Loaded rows, as Parquet with canonical columns; those of earlier
+        versions lack some.
+    left_out : tuple of Period
+        Days whose events in those files do not count: the pack tells them.
+    rest : ibis.Table or None
+        All rows that are in none of the files.
+    """
+
+    files: tuple[Path, ...]
+    left_out: tuple[Period, ...]
+    rest: ibis.Table | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Store:
     """What is known: canonical tables over every snapshot.
 
@@ -82,18 +102,56 @@ class Store:
             If no snapshot holds such a table.
         """
         if (name, source) not in self._opened:
-            parts = [
-                self._open(snapshot)
-                for snapshot in self.snapshots
-                if snapshot.table == name and source in (None, snapshot.source)
-            ]
-            if not parts:
-                raise StoreError(
-                    f"No {name} of {source or 'any source'} in the store."
-                    " List what is there with `cuibono coverage`."
-                )
-            self._opened[name, source] = reduce(lambda left, right: left.union(right), parts)
+            opened = [self._open(snapshot) for snapshot in self._of(name, source)]
+            self._opened[name, source] = _together(opened)
         return self._opened[name, source]
+
+    def parts(self, name: str, source: str) -> Parts:
+        """Give a canonical table as files to be read without an engine, and the rest.
+
+        Parameters
+        ----------
+        name : {"events", "measures"}
+            Canonical table.
+        source : str
+            Whose rows.
+
+        Returns
+        -------
+        Parts
+            Together the rows of `table`; all of them in the rest where other
+            machines than this one read.
+
+        Raises
+        ------
+        StoreError
+            If no snapshot holds such a table.
+        """
+        if not self.engine.local or self.folder is None:
+            return Parts((), (), self.table(name, source))
+        wanted = {each.name for each in self._of(name, source)}
+        loaded = [each for each in self.loaded if each.name in wanted]
+        rest = [self._open(each) for each in self.embedded if each.name in wanted]
+        return Parts(
+            tuple(data_file(self.folder, each) for each in loaded),
+            tuple(self._told(source)),
+            _together(rest) if rest else None,
+        )
+
+    def _of(self, name: str, source: str | None) -> list[Snapshot]:
+        found = [s for s in self.snapshots if s.table == name and source in (None, s.source)]
+        if not found:
+            raise StoreError(
+                f"No {name} of {source or 'any source'} in the store."
+                " List what is there with `cuibono coverage`."
+            )
+        return found
+
+    def _told(self, source: str) -> list[Period]:
+        """List the days that the pack tells of a source."""
+        return [
+            span for each in self.embedded if each.source == source for span in each.covered
+        ]
 
     def _open(self, snapshot: Snapshot) -> ibis.Table:
         columns = TABLES[snapshot.table]
@@ -101,7 +159,7 @@ class Store:
             rows = _of_today(
                 self.engine.read_parquet(data_file(self.folder, snapshot)), columns
             )
-            told = [s for e in self.embedded if e.source == snapshot.source for s in e.covered]
+            told = self._told(snapshot.source)
             return _outside(rows, told) if snapshot.table == "events" else rows
         raw = self.engine.read_parquet(data_file(PACK, snapshot))
         rows = read_with(snapshot.source, snapshot.layout)({snapshot.table: raw})
@@ -161,6 +219,10 @@ def _weeks_of(snapshots: Sequence[Snapshot]) -> list[Period]:
             for span in spans
         ]
     )
+
+
+def _together(tables: Sequence[ibis.Table]) -> ibis.Table:
+    return reduce(lambda left, right: left.union(right), tables)
 
 
 def _of_today(rows: ibis.Table, columns: Mapping[str, str]) -> ibis.Table:

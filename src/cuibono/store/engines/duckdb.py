@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -104,10 +104,15 @@ class Runner:
     def __init__(self, url: str) -> None:
         if url != "duckdb://":
             raise StoreError(f"{url}: DuckDB runs in memory here. Write duckdb:// and no more.")
-        self._connection = Remembering()
-        self._connection.do_connect()
         self._names = (f"parquet_{number}" for number in count())
         self._failure: BaseException | None = None
+
+    @cached_property
+    def _connection(self) -> Remembering:
+        """Connect when first asked: a store may be opened only to be written to."""
+        connection = Remembering()
+        connection.do_connect()
+        return connection
 
     def read_parquet(self, path: Path) -> ibis.Table:
         """Open a Parquet file as a lazy table.
@@ -310,11 +315,13 @@ class Runner:
 
     def interrupt(self) -> None:
         """Stop what runs, from another thread."""
-        self._connection.con.interrupt()
+        if "_connection" in vars(self):
+            self._connection.con.interrupt()
 
     def close(self) -> None:
-        """Give up the connection."""
-        self._connection.disconnect()
+        """Give up the connection, if there is one."""
+        if "_connection" in vars(self):
+            self._connection.disconnect()
 
 
 def _true_dates(expression: ibis.Table) -> str:

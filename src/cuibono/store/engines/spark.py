@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,10 +22,6 @@ CONNECT = "sc://"
 CONNECT_MARK = "SPARK_CONNECT_MODE_ENABLED"
 CONNECT_PORT = 15002
 CONNECT_PATIENCE_S = 10.0
-LOADING = (
-    "Spark does not load: files are read line by line by the one machine that holds them."
-    " Load with duckdb://; Spark reads what was loaded"
-)
 # Everything else is left to the user's spark-defaults.conf.
 QUIET = {
     "spark.ui.enabled": "false",
@@ -127,122 +122,6 @@ class Runner:
         except self._failures as error:
             raise StoreError(first_line(error)) from error
         return found.cast(expression.schema().to_pyarrow())
-
-    def write_parquet(self, expression: ibis.Table, path: Path) -> None:
-        """Refuse to load.
-
-        Parameters
-        ----------
-        expression : ibis.Table
-            Not used.
-        path : Path
-            Not used.
-
-        Raises
-        ------
-        StoreError
-            Always.
-        """
-        raise StoreError(LOADING)
-
-    def read_numbered(self, path: Path) -> ibis.Table:
-        """Refuse to load: rows that come from several workers have no places.
-
-        Parameters
-        ----------
-        path : Path
-            Not used.
-
-        Returns
-        -------
-        ibis.Table
-            Never.
-
-        Raises
-        ------
-        StoreError
-            Always.
-        """
-        raise StoreError(LOADING)
-
-    def lay(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> ibis.Table:
-        """Refuse to load.
-
-        Parameters
-        ----------
-        batches : iterator of pyarrow.RecordBatch
-            Not used.
-        schema : pyarrow.Schema
-            Not used.
-
-        Returns
-        -------
-        ibis.Table
-            Never.
-
-        Raises
-        ------
-        StoreError
-            Always.
-        """
-        raise StoreError(LOADING)
-
-    def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
-        """Refuse to load.
-
-        Parameters
-        ----------
-        expression : ibis.Table
-            Not used.
-
-        Returns
-        -------
-        iterator of pyarrow.RecordBatch
-            Never.
-
-        Raises
-        ------
-        StoreError
-            Always.
-        """
-        raise StoreError(LOADING)
-
-    def read_keys(self, paths: Sequence[Path]) -> ibis.Table:
-        """Refuse to load.
-
-        Parameters
-        ----------
-        paths : sequence of Path
-            Not used.
-
-        Returns
-        -------
-        ibis.Table
-            Never.
-
-        Raises
-        ------
-        StoreError
-            Always.
-        """
-        raise StoreError(LOADING)
-
-    def bound(self, memory_bytes: int, spill: Path) -> None:
-        """Refuse to load: only loading sets bounds, and executors have their own.
-
-        Parameters
-        ----------
-        memory_bytes : int
-            Not used.
-        spill : Path
-            Not used.
-
-        Raises
-        ------
-        StoreError
-            Always.
-        """
-        raise StoreError(LOADING)
 
     def interrupt(self) -> None:
         """Stop every job of the session, from another thread."""
