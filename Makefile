@@ -8,7 +8,7 @@ BENCH ?= explain reading weighing ingest panels web
 BIN := .venv/bin
 SYNCED := .venv/.synced
 
-.PHONY: help explain test test-spark test-faults lint docs pack sources bench clean
+.PHONY: help explain test test-spark test-faults test-scale lint docs pack sources bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -27,6 +27,9 @@ test-spark: $(SYNCED) ## Install Spark and hold it to DuckDB's answers
 
 test-faults: $(SYNCED) ## Run the fault tests in full: 1,000 killed loads, 10,000 mutated files (half an hour of CPU)
 	CUIBONO_FAULTS=full $(BIN)/python -m pytest -q -n $(JOBS) tests/faults tests/store/test_verify.py
+
+test-scale: $(SYNCED) ## Hold the screen of all pairs to double precision on 39,800 series (a minute of CPU)
+	CUIBONO_SCALE=full $(BIN)/python -m pytest -q tests/stats/test_all_pairs_at_scale.py
 
 lint: $(SYNCED) ## Run the linters and the type checker alone
 	$(BIN)/ruff check .

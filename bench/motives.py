@@ -33,7 +33,7 @@ from cuibono.stats.attribution import share_out
 from cuibono.stats.averaging import DOUBT, average, weigh_sets
 from cuibono.stats.evidence import see_candidates
 from cuibono.stats.rates import share_interval
-from cuibono.stats.response import response_operators
+from cuibono.stats.response import respond
 from cuibono.stats.track import track
 from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.stats.world_evidence import scan_evidence
@@ -83,10 +83,8 @@ def weigh(panel: Panel, rows: NDArray[np.int64], seen: Seen) -> None:
     at = [int(np.flatnonzero(rows == place)[0]) for place in seen.places]
     tracked = track(focal.series[at], focal.chance[at], panel.steps)
     seen.clean = tracked.mean
-    operators = response_operators(panel.starts.size, tuple(range(1, LAGS[panel.grid] + 1)))
-    responses = np.einsum(
-        "cus,ks->kcu", operators[:, focal.used], tracked.mean[1:], optimize=True
-    )
+    lags = tuple(range(1, LAGS[panel.grid] + 1))
+    responses = respond(tracked.mean[1:], lags, focal.used)
     steps = panel.steps[focal.used]
     noise = fit_turned_noise(focal.y, focal.counting, steps, focal.controls)
     sets = weigh_sets(see_candidates(focal.y, noise, responses), seen.signs)
@@ -119,9 +117,8 @@ class World:
         tracked = track(self.focal.series, self.focal.chance, panel.steps)
         steps = panel.steps[self.focal.used]
         noise = fit_turned_noise(self.focal.y, self.focal.counting, steps, self.focal.controls)
-        operators = response_operators(panel.starts.size, (1, 2, 3, 4, 5, 6))
         self.bayes = scan_evidence(
-            self.focal.y, noise, tracked.mean, operators, self.focal.used
+            self.focal.y, noise, tracked.mean, (1, 2, 3, 4, 5, 6), self.focal.used
         )
 
     def place(self, row: int, sign: int) -> float:
@@ -313,8 +310,7 @@ def share_out_truth(tier: str, seed: int, cases: int) -> None:
             track(focal.series, focal.chance, panel.steps),
         )
         lags = tuple(range(1, LAGS[panel.grid] + 1))
-        operators = response_operators(panel.starts.size, lags)[:, focal.used]
-        responses = np.einsum("cus,ks->kcu", operators, tracked.mean[at], optimize=True)
+        responses = respond(tracked.mean[at], lags, focal.used)
         sets = weigh_sets(see_candidates(focal.y, noise, responses), seen.signs)
         view = average(
             sets.member, sets.log_bayes_factor, np.full(seen.signs.size, PRIOR), DOUBT

@@ -13,7 +13,7 @@ from cuibono.stats.attribution import calibrate, draw_paths, share_out
 from cuibono.stats.averaging import SetEvidence, average, weigh_sets
 from cuibono.stats.controls import independent_columns
 from cuibono.stats.evidence import Candidates, see_candidates
-from cuibono.stats.response import response_operators
+from cuibono.stats.response import respond
 from cuibono.stats.turned_noise import fit_turned_noise
 
 T, LAGS = 150, (1, 2, 3)
@@ -34,7 +34,7 @@ class Known:
         self.y = self.true + rng.normal(size=T)
         self.noise = fit_turned_noise(self.y, np.full(T, 0.3), STEPS, CONTROLS)
         self.signs = np.array([sign, 1])
-        self.responses = np.einsum("cus,ks->kcu", response_operators(T, LAGS), self.levels)
+        self.responses = respond(self.levels, LAGS, STEPS)
         self.candidates: Candidates = see_candidates(self.y, self.noise, self.responses)
         self.sets: SetEvidence = weigh_sets(self.candidates, self.signs)
 

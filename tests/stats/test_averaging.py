@@ -11,7 +11,7 @@ from cuibono.stats.averaging import DOUBT, GROUP, LARGEST, MOST, average, weigh_
 from cuibono.stats.controls import independent_columns
 from cuibono.stats.evidence import SCALES, log_bayes_factor, log_sign_factor, see_candidates
 from cuibono.stats.noise import fit_noise
-from cuibono.stats.response import response_operators
+from cuibono.stats.response import respond
 
 T = 120
 SETS = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0]], dtype=bool)
@@ -25,7 +25,7 @@ def candidates(seed: int, effect: float, alike: float = 0.0):
     y = rng.normal(size=T)
     y[1:] += effect * (level[0, :-1] - level[0].mean())
     noise = fit_noise(y, np.full(T, 0.1), np.arange(T), independent_columns(np.zeros(T)))
-    responses = np.einsum("cus,ks->kcu", response_operators(T, (1, 2, 3)), level)
+    responses = respond(level, (1, 2, 3), np.arange(T))
     return see_candidates(y, noise, responses)
 
 
@@ -160,7 +160,7 @@ def test_larger_sets_than_can_be_told_are_left_out() -> None:
     noise = fit_noise(
         rng.normal(size=T), np.full(T, 0.1), np.arange(T), independent_columns(np.zeros(T))
     )
-    responses = np.einsum("cus,ks->kcu", response_operators(T, (1, 2, 3)), level)
+    responses = respond(level, (1, 2, 3), np.arange(T))
     seen = see_candidates(rng.normal(size=T), noise, responses)
     sets = weigh_sets(seen, np.ones(LARGEST + 2, dtype=np.int64))
     assert sets.member.sum(axis=1).max() == LARGEST

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cuibono.stats.cholesky import LANES, weigh_each
+from cuibono.stats.cholesky import weigh_each
 from cuibono.stats.evidence import SCALES, log_bayes_factor
 from cuibono.stats.noise import PRIOR
+from cuibono.stats.side_by_side import LANES
 
 AS_WRITTEN = getattr(weigh_each, "py_func", weigh_each)
 

@@ -16,7 +16,7 @@ from cuibono.stats.evidence import (
     see_candidates,
 )
 from cuibono.stats.noise import PRIOR, fit_noise
-from cuibono.stats.response import response_operators
+from cuibono.stats.response import respond
 
 T = 20
 
@@ -73,7 +73,7 @@ def world(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
 
 def see(y, v, controls, levels):
     noise = fit_noise(y, v, np.arange(60), controls)
-    responses = np.einsum("cus,ks->kcu", response_operators(60, (1, 2)), levels)
+    responses = respond(levels, (1, 2), np.arange(60))
     return see_candidates(y, noise, responses)
 
 
@@ -124,7 +124,7 @@ def test_what_the_controls_say_is_no_part_of_a_driver(level: float, trend: float
     """Adding controls to a driver's columns leaves its evidence as it was."""
     y, v, controls, levels = world(4)
     noise = fit_noise(y, v, np.arange(60), controls)
-    responses = np.einsum("cus,ks->kcu", response_operators(60, (1, 2)), levels)
+    responses = respond(levels, (1, 2), np.arange(60))
     moved = responses + level + trend * np.arange(60) / 60
     one, two = (see_candidates(y, noise, each) for each in (responses, moved))
     assert np.allclose(one.gram, two.gram, atol=1e-6)
@@ -154,8 +154,9 @@ def test_a_driver_that_leads_says_more_than_one_that_follows() -> None:
 def test_columns_beyond_the_kept_directions_carry_next_to_nothing() -> None:
     y, v, controls, levels = world(6)
     noise = fit_noise(y, v, np.arange(60), controls)
-    responses = np.einsum("cus,ks->kcu", response_operators(60, (1, 2)), levels)
-    white = np.einsum("stu,kcu->sktc", noise.whitening.operator, responses)
+    responses = respond(levels, (1, 2), np.arange(60))
+    white = noise.whitening.apply(responses.reshape(-1, 60).T)
+    white = white.reshape(*white.shape[:2], 2, -1).swapaxes(1, 2)
     eigen = np.linalg.eigvalsh(np.swapaxes(white, 2, 3) @ white)
     assert (eigen[..., -RANK:].sum(axis=-1) / eigen.sum(axis=-1)).min() > 0.98
 

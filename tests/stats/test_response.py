@@ -1,67 +1,130 @@
-"""Responses look back only, are linear, and can begin or end."""
+"""Responses look back only, are linear, can begin or end, and need no operator."""
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from cuibono.stats.response import FADES, TURNS, response_operators
+from cuibono.stats.response import (
+    COMMON,
+    FADES,
+    TURNED,
+    TURNS,
+    fill_parts,
+    plan_parts,
+    respond,
+    response_basis,
+    response_shares,
+)
+
+EVEN = np.arange(30)
+AS_WRITTEN = getattr(fill_parts, "py_func", fill_parts)
+
+
+def answers(level: np.ndarray, lags: tuple[int, ...]) -> np.ndarray:
+    return respond(level, lags, np.arange(level.shape[-1]))
+
+
+def operators(n: int, lags: tuple[int, ...]) -> np.ndarray:
+    """The same as matrices of steps by steps, written from the definition."""
+    apart = np.subtract.outer(np.arange(n), np.arange(n))
+
+    def fade(half_life: float) -> np.ndarray:
+        kept = 0.5 ** (1 / half_life) if half_life else 0.0
+        faded = (1 - kept) * kept ** np.maximum(apart, 0)
+        return np.where(apart >= 0, faded, 0) if half_life else np.eye(n)
+
+    single = np.array([fade(h) @ np.eye(n, k=-lag) for lag in lags for h in FADES])
+    even = single.mean(axis=0)
+    turns = np.linspace(n / 8, 7 * n / 8, TURNS)
+    after = np.where(np.arange(n) >= turns[:, None], 0.5, -0.5)
+    alone = np.sqrt((1 - COMMON - TURNED) / len(single)) * single
+    turned = np.sqrt(2 * TURNED / TURNS) * after[:, :, None] * even
+    return np.concatenate([np.sqrt(COMMON) * even[None], alone, turned])
+
+
+@pytest.mark.parametrize("lags", [(1,), (1, 2, 3), (1, 2, 3, 4, 5, 6), (2, 5), (3, 4), (1, 9)])
+def test_they_are_those_of_the_operators_that_define_them(lags: tuple[int, ...]) -> None:
+    level, used = np.random.default_rng(1).normal(size=(3, 40)), np.r_[0:13, 20:40]
+    dense = np.einsum("cus,ks->kcu", operators(40, lags)[:, used], level)
+    assert np.allclose(respond(level, lags, used), dense, atol=1e-12)
+
+
+@pytest.mark.parametrize("lags", [(1,), (1, 2, 3, 4, 5, 6), (2, 5), (1, 9)])
+def test_the_basis_has_the_same_covariance_as_the_responses(lags: tuple[int, ...]) -> None:
+    shares, basis = response_shares(lags), response_basis(lags)
+    assert np.allclose(shares.T @ shares, basis @ basis.T, atol=1e-12)
+    assert basis.shape[1] <= len(shares)
+
+
+def test_six_lags_need_fourteen_columns() -> None:
+    assert response_basis((1, 2, 3, 4, 5, 6)).shape == (14, 14)
+
+
+def test_the_loop_does_the_same_without_a_compiler() -> None:
+    level, plan = np.random.default_rng(2).normal(size=(30, 4)), plan_parts(30, (1, 2), EVEN)
+    parts = np.zeros((30, plan.even.size + TURNS, 4))
+    AS_WRITTEN(
+        level, plan.used, plan.first, plan.last, plan.kept, plan.even, plan.after,
+        np.empty((30, 2, 4)), parts,
+    )  # fmt: skip
+    assert (parts == plan.lay_out(level)).all()
 
 
 def test_a_single_lag_and_no_fade_is_the_driver_moved() -> None:
-    operators = response_operators(6, (2,))
     level = np.array([5.0, 1.0, 2.0, 3.0, 4.0, 9.0])
-    moved = operators[1] @ level
+    moved = answers(level, (2,))[1]
     assert moved / moved[2] == pytest.approx([0, 0, 1, 0.2, 0.4, 0.6])
 
 
 def test_no_response_comes_before_its_shortest_lag() -> None:
     level = np.zeros(12)
     level[4] = 1
-    responses = response_operators(12, (3, 4)) @ level
+    responses = answers(level, (3, 4))
     assert (responses[:, :7] == 0).all()
     assert (responses[:, 7] != 0).any()
 
 
 def test_a_faded_response_halves_at_its_half_life() -> None:
-    operators = response_operators(20, (1,))
-    level = np.eye(20)[0]
-    faded = operators[2] @ level
+    faded = answers(np.eye(20)[0], (1,))[2]
     assert faded[4] / faded[1] == pytest.approx(0.5)
 
 
 def test_the_turned_responses_change_sign_once() -> None:
-    operators = response_operators(40, (1,))
-    turned = operators[-TURNS:] @ np.ones(40)
+    turned = answers(np.ones(40), (1,))[-TURNS:]
     assert (np.abs(np.diff(np.sign(turned[:, 1:]), axis=1)).sum(axis=1) == 2).all()
 
 
 def test_a_steady_driver_adds_about_one_unit_of_variance() -> None:
     """Prior shares add up to one: no kind of response is smuggled in."""
-    responses = response_operators(200, (1, 2)) @ np.ones(200)
+    responses = answers(np.ones(200), (1, 2))
     assert (responses[:, 100] ** 2).sum() == pytest.approx(0.7 + 0.3 / 2, rel=0.05)
 
 
+@settings(deadline=None)
 @given(hnp.arrays(float, 15, elements=st.floats(-5, 5)), st.floats(-3, 3))
 def test_responses_are_linear_in_the_driver(level: np.ndarray, by: float) -> None:
-    operators, other = response_operators(15, (1, 2)), np.sin(np.arange(15))
-    both = operators @ (level + by * other)
-    assert np.allclose(both, operators @ level + by * (operators @ other), atol=1e-9)
+    other, lags = np.sin(np.arange(15)), (1, 2)
+    both = answers(level + by * other, lags)
+    assert np.allclose(both, answers(level, lags) + by * answers(other, lags), atol=1e-9)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10))
 def test_what_has_not_happened_yet_moves_nothing(at: int) -> None:
-    operators, level = response_operators(12, (1, 3)), np.sin(np.arange(12.0))
+    level, lags = np.sin(np.arange(12.0)), (1, 3)
     later = level.copy()
     later[at:] += 7
-    assert np.allclose((operators @ later)[:, : at + 1], (operators @ level)[:, : at + 1])
+    one, two = answers(later, lags), answers(level, lags)
+    assert np.allclose(one[:, : at + 1], two[:, : at + 1])
 
 
-def test_asked_again_the_same_operators_come_back() -> None:
-    assert response_operators(9, (1,)) is response_operators(9, (1,))
+def test_each_of_many_drivers_gets_what_it_would_get_alone() -> None:
+    levels = np.random.default_rng(3).normal(size=(2, 3, 18))
+    assert (respond(levels, (1, 2), np.arange(18))[1, 2] == answers(levels[1, 2], (1, 2))).all()
 
 
 def test_there_is_a_column_for_the_even_response_each_single_one_and_each_turn() -> None:
     lags = (1, 2, 3)
-    assert len(response_operators(30, lags)) == 1 + len(lags) * len(FADES) + TURNS
+    assert len(answers(np.ones(30), lags)) == 1 + len(lags) * len(FADES) + TURNS

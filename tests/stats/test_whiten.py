@@ -51,10 +51,3 @@ def test_whitened_noise_is_white_outside_the_controls(seed: int) -> None:
 def test_freedom_is_periods_less_controls() -> None:
     covariance, controls = covariance_and_controls(0)
     assert whiten(covariance[None], controls).freedom == 22
-
-
-def test_kept_states_come_in_the_order_asked() -> None:
-    covariance, controls = covariance_and_controls(0)
-    both = whiten(np.array([covariance, 2 * covariance]), controls)
-    kept = both.keep(np.array([1, 0]))
-    np.testing.assert_array_equal(kept.operator, both.operator[::-1])

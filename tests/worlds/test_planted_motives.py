@@ -9,7 +9,7 @@ from scipy.stats import pearsonr
 from cuibono.lenses.focal import find_visible, see_focal
 from cuibono.stats.averaging import average, weigh_sets
 from cuibono.stats.evidence import see_candidates
-from cuibono.stats.response import response_operators
+from cuibono.stats.response import respond
 from cuibono.stats.track import track
 from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.testing.planted import PlantedCase, PlantedWorld, Setting, plant_world
@@ -36,8 +36,7 @@ def weigh(world: PlantedWorld, case: PlantedCase) -> Weighed:
     assert focal is not None
     at = [int(np.flatnonzero(rows == place)[0]) for place, _, _ in case.listed]
     level = track(focal.series[at], focal.chance[at], panel.steps).mean
-    operators = response_operators(panel.starts.size, LAGS)[:, focal.used]
-    responses = np.einsum("cus,ks->kcu", operators, level, optimize=True)
+    responses = respond(level, LAGS, focal.used)
     signs = np.array([sign for _, _, sign in case.listed])
     steps = panel.steps[focal.used]
     noise = fit_turned_noise(focal.y, focal.counting, steps, focal.controls)

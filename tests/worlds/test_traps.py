@@ -13,7 +13,7 @@ from scipy.stats import pearsonr
 from cuibono.stats.averaging import average, weigh_sets
 from cuibono.stats.controls import independent_columns
 from cuibono.stats.evidence import see_candidates
-from cuibono.stats.response import response_operators
+from cuibono.stats.response import respond
 from cuibono.stats.series import tone
 from cuibono.stats.track import track
 from cuibono.stats.turned_noise import fit_turned_noise
@@ -93,7 +93,7 @@ def probability(trap: Trap, rng: np.random.Generator, *beside: np.ndarray) -> fl
     y, v = tone(favourable, other)
     noise = fit_turned_noise(y[0], v[0], STEPS, independent_columns(np.zeros(T), *trap.known))
     levels = track(y[1:], v[1:], STEPS).mean
-    responses = np.einsum("cus,ks->kcu", response_operators(T, LAGS), levels)
+    responses = respond(levels, LAGS, STEPS)
     signs = [int(np.sign(np.corrcoef(y[0], one)[0, 1])) for one in y[1:]]
     sets = weigh_sets(see_candidates(y[0], noise, responses), np.array(signs))
     prior = np.full(len(signs), 0.25)

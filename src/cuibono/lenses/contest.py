@@ -17,7 +17,7 @@ from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
 from cuibono.stats.averaging import SetEvidence, weigh_sets
 from cuibono.stats.evidence import see_candidates
-from cuibono.stats.response import response_operators
+from cuibono.stats.response import respond
 from cuibono.stats.track import Tracked, track
 from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.stats.world_evidence import scan_evidence
@@ -182,7 +182,6 @@ def hold_contest(panel: Panel, target: Relation, listed: tuple[Driver, ...]) -> 
     places = [relations.index(relation) for relation, _ in listed]
     signs = np.array([sign for _, sign in listed], dtype=np.int64)
     lags = tuple(range(1, LAGS[panel.grid] + 1))
-    operators = response_operators(int(panel.steps[-1]) + 1, lags)
     parts, worlds = [], []
     for channel in channels_of(panel):
         if (focal := see_focal(panel, target, channel, rows)) is None:
@@ -191,10 +190,10 @@ def hold_contest(panel: Panel, target: Relation, listed: tuple[Driver, ...]) -> 
         noise = fit_turned_noise(focal.y, focal.counting, steps, focal.controls)
         focal = replace(focal, noise=noise)
         tracked = track(focal.series, focal.chance, panel.steps)
-        responses = np.einsum("cus,ks->kcu", operators[:, steps], tracked.mean[places])
+        responses = respond(tracked.mean[places], lags, steps)
         sets = weigh_sets(see_candidates(focal.y, focal.noise, responses), signs)
         parts.append(Part(channel, focal, tracked, sets, lags))
-        worlds.append(scan_evidence(focal.y, focal.noise, tracked.mean, operators, steps))
+        worlds.append(scan_evidence(focal.y, focal.noise, tracked.mean, lags, steps))
     if not parts:
         return None
     return Contest(

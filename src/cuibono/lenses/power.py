@@ -12,7 +12,7 @@ from cuibono.lenses.focal import Focal
 from cuibono.model.panel import Panel
 from cuibono.stats.averaging import Averaged, average, weigh_sets
 from cuibono.stats.evidence import see_candidates
-from cuibono.stats.response import FADES, response_operators
+from cuibono.stats.response import FADES, respond
 from cuibono.stats.track import draw_levels
 from cuibono.stats.turned_noise import fit_turned_noise
 
@@ -167,15 +167,14 @@ def plant(panel: Panel, part: Part, at: int, share: float, rng: np.random.Genera
         Its noise is fitted anew.
     """
     focal, steps = part.focal, panel.steps[part.focal.used]
-    operators = response_operators(int(panel.steps[-1]) + 1, part.lags)[:, steps]
-    single = operators[1 + int(rng.integers(len(part.lags) * len(FADES)))]
-    added = single @ draw_levels(part.tracked, at, 1, rng)[0]
+    single = 1 + int(rng.integers(len(part.lags) * len(FADES)))
+    added = respond(draw_levels(part.tracked, at, 1, rng)[0], part.lags, steps)[single]
     own_way = added - focal.controls @ (focal.controls.T @ added)
     own = measure_movement(focal)
     # What runs along the controls cannot be made to count by making it huge.
     spread = max(own_way.std(), STEEPEST * added.std(), 1e-12)
     y = focal.y + added * np.sqrt(share / (1 - share) * own) / spread
     noise = fit_turned_noise(y, focal.counting, steps, focal.controls)
-    responses = (operators @ part.tracked.mean[at])[None]
+    responses = respond(part.tracked.mean[[at]], part.lags, steps)
     sets = weigh_sets(see_candidates(y, noise, responses), np.ones(1, dtype=np.int64))
     return Planted(replace(part, focal=replace(focal, y=y, noise=noise), sets=sets))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.stats.compiled import compiled
+from cuibono.stats.strongest import BINS, gather_best, keep_best, sharpen
 
-TARGETS, DRIVERS = 512, 4096
-"""Sizes of a block: two products that stay in cache. A split over machines at
-multiples of `TARGETS` gives the same bits as one run."""
+TARGETS, DRIVERS = 512, 512
+"""Sizes of a block: one product that stays in cache until the best of it is kept.
+A split over machines at multiples of `TARGETS` gives the same bits as one run."""
 
-BINS = 256
-"""Bins of a target's squared partial correlations, equal in width over [0, 1]."""
+SPARE = 6
+"""Drivers beyond those asked for that single precision keeps, and double precision orders."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,9 +24,9 @@ class PairScan:
 
     Attributes
     ----------
-    partial : float32 array, shape (n_targets, keep)
+    partial : float array, shape (n_targets, keep)
         Squared partial correlation with the target given its own past, the
-        best over the lags; descending.
+        best over the lags, in double precision; descending.
     driver, lag : int32 arrays, shape (n_targets, keep)
         Whose, and by how many periods it leads.
     histogram : int array, shape (n_targets, BINS)
@@ -35,7 +35,7 @@ class PairScan:
         Degrees of freedom: `t**2 = freedom * partial / (1 - partial)`.
     """
 
-    partial: NDArray[np.float32]
+    partial: NDArray[np.float64]
     driver: NDArray[np.int32]
     lag: NDArray[np.int32]
     histogram: NDArray[np.int64]
@@ -54,8 +54,9 @@ def scan_pairs(
 
     The past is one period long, and its correlation with the driver is a
     matrix product too, so that a regression costs two multiplications and
-    additions a period. This is a screen: persistent series pass it too often,
-    and what matters is tested again by `scan_drivers`.
+    additions a period, in single precision. The strongest are computed anew in
+    double. This is a screen: persistent series pass it too often, and what
+    matters is tested again by `scan_drivers`.
 
     Parameters
     ----------
@@ -87,6 +88,16 @@ def scan_pairs(
     .. [1] Shabalin, A. A. (2012). "Matrix eQTL: ultra fast eQTL analysis via
        large matrix operations". *Bioinformatics* 28(10), 1353-1358.
        https://doi.org/10.1093/bioinformatics/bts163
+
+    Examples
+    --------
+    Two machines that take a part each find what one finds, to the bit:
+
+    >>> world = np.random.default_rng(0).normal(size=(700, 60)).astype(np.float32)
+    >>> whole = scan_pairs(world, (1, 2))
+    >>> parts = [scan_pairs(world, (1, 2), targets=part) for part in ((0, 512), (512, 700))]
+    >>> bool((np.concatenate([part.partial for part in parts]) == whole.partial).all())
+    True
     """
     first, last = targets or (0, len(series))
     if first % TARGETS:
@@ -98,20 +109,28 @@ def scan_pairs(
     periods = series.shape[1]
     moved = [_unit(series[:, longest - lag : periods - lag]) for lag in lags]
     found = PairScan(
-        partial=np.zeros((n, keep), dtype=np.float32),
-        driver=np.full((n, keep), -1, dtype=np.int32),
-        lag=np.zeros((n, keep), dtype=np.int32),
+        partial=np.zeros((n, keep + SPARE)),
+        driver=np.full((n, keep + SPARE), -1, dtype=np.int32),
+        lag=np.zeros((n, keep + SPARE), dtype=np.int32),
         histogram=np.zeros((n, BINS), dtype=np.int64),
         freedom=periods - longest - 3,
     )
     for start in range(0, n, TARGETS):
-        rows = slice(start, min(start + TARGETS, n))
-        for other in range(0, len(series), DRIVERS):
-            columns = slice(other, min(other + DRIVERS, len(series)))
-            _scan_block(now[rows], past[rows], moved, lags, columns, found, first, start)
-        if not go_on(rows.stop):
+        stop = min(start + TARGETS, n)
+        both = np.concatenate([now[start:stop], past[start:stop]])
+        _scan_targets(both, moved, lags, found, first, start)
+        sharpen(
+            series, first + start, np.array(lags),
+            found.partial[start:stop], found.driver[start:stop], found.lag[start:stop],
+        )  # fmt: skip
+        if not go_on(stop):
             break
-    return found
+    return replace(
+        found,
+        partial=found.partial[:, :keep],
+        driver=found.driver[:, :keep],
+        lag=found.lag[:, :keep],
+    )
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -121,94 +140,26 @@ def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     return scaled
 
 
-def _scan_block(
-    now: NDArray[np.float32],
-    past: NDArray[np.float32],
+def _scan_targets(
+    both: NDArray[np.float32],
     moved: list[NDArray[np.float32]],
     lags: Sequence[int],
-    columns: slice,
     found: PairScan,
     first: int,
     start: int,
 ) -> None:
-    shape = len(now), columns.stop - columns.start
-    best, lag_of = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.int32)
-    for lag, driver in zip(lags, moved, strict=True):
-        others = driver[columns].T
-        keep_best(now @ others, past @ others, lag, best, lag_of)
-    rows = slice(start, start + len(now))
-    gather_best(
-        best, lag_of, columns.start, first + start, found.histogram[rows],
-        found.partial[rows], found.driver[rows], found.lag[rows],
-    )  # fmt: skip
-
-
-@compiled
-def keep_best(
-    now: NDArray[np.float32],
-    past: NDArray[np.float32],
-    lag: int,
-    best: NDArray[np.float32],
-    lag_of: NDArray[np.int32],
-) -> None:
-    """Keep the better of what was best and one lag's squared partial correlation.
-
-    Parameters
-    ----------
-    now, past : float32 arrays, shape (n_targets, n_drivers)
-        Correlations of the driver with what the past leaves of the target, and
-        with the past.
-    lag : int
-        The lag they are of.
-    best, lag_of : arrays of the same shape
-        Updated.
-    """
-    one, tiny = np.float32(1.0), np.float32(1e-6)
-    for i in range(now.shape[0]):
-        for j in range(now.shape[1]):
-            left = max(one - past[i, j] * past[i, j], tiny)
-            partial = now[i, j] * now[i, j] / left
-            better = partial > best[i, j]
-            best[i, j] = partial if better else best[i, j]
-            lag_of[i, j] = lag if better else lag_of[i, j]
-
-
-@compiled
-def gather_best(
-    best: NDArray[np.float32],
-    lag_of: NDArray[np.int32],
-    first_driver: int,
-    first_target: int,
-    histogram: NDArray[np.int64],
-    partial: NDArray[np.float32],
-    driver: NDArray[np.int32],
-    lag: NDArray[np.int32],
-) -> None:
-    """Count a block into the histograms and its strongest into the kept ones.
-
-    Parameters
-    ----------
-    best, lag_of : arrays, shape (n_targets, n_drivers)
-        From `keep_best`.
-    first_driver, first_target : int
-        Places of the block's corner in the world.
-    histogram, partial, driver, lag : arrays
-        Rows of a `PairScan`; updated.
-    """
-    keep = partial.shape[1]
-    for i in range(best.shape[0]):
-        for j in range(best.shape[1]):
-            if first_driver + j == first_target + i:
-                continue
-            value = best[i, j]
-            histogram[i, min(int(value * BINS), BINS - 1)] += 1
-            if value > partial[i, keep - 1]:
-                at = keep - 1
-                while at > 0 and value > partial[i, at - 1]:
-                    partial[i, at] = partial[i, at - 1]
-                    driver[i, at] = driver[i, at - 1]
-                    lag[i, at] = lag[i, at - 1]
-                    at -= 1
-                partial[i, at] = value
-                driver[i, at] = first_driver + j
-                lag[i, at] = lag_of[i, j]
+    """Scan all drivers of a block of targets: what is left of them, and below it their past."""
+    n = len(both) // 2
+    rows = slice(start, start + n)
+    product = np.empty((len(both), DRIVERS), dtype=np.float32)
+    best, lag_of = product[:n].copy(), np.empty((n, DRIVERS), dtype=np.int32)
+    for other in range(0, len(moved[0]), DRIVERS):
+        width = min(DRIVERS, len(moved[0]) - other)
+        best[:], lag_of[:] = 0, 0
+        for lag, driver in zip(lags, moved, strict=True):
+            np.matmul(both, driver[other : other + width].T, out=product[:, :width])
+            keep_best(product[:, :width], lag, best, lag_of)
+        gather_best(
+            best[:, :width], lag_of, other, first + start, found.histogram[rows],
+            found.partial[rows], found.driver[rows], found.lag[rows],
+        )  # fmt: skip

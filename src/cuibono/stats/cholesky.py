@@ -9,10 +9,6 @@ from numpy.typing import NDArray
 
 from cuibono.stats.compiled import compiled
 
-LANES = 16
-"""Drivers that are factorised side by side: a compiler turns them into a few
-wide instructions, and each driver's own sums keep their order."""
-
 
 @compiled
 def weigh_each(

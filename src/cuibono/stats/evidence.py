@@ -73,12 +73,11 @@ def see_candidates(
     Candidates
         In the order of `responses`.
     """
-    operator = noise.whitening.operator
-    states, used, _ = operator.shape
-    k, n_columns, _ = responses.shape
-    target = operator @ y
-    white = np.swapaxes(operator, 1, 2)[:, None]
-    white = responses[None] @ white
+    k, n_columns, used = responses.shape
+    target = noise.whitening.apply(y)
+    states = len(target)
+    white = noise.whitening.apply(responses.reshape(k * n_columns, used).T)
+    white = np.ascontiguousarray(np.swapaxes(white, 1, 2)).reshape(states, k, n_columns, used)
     inner = white @ np.swapaxes(white, 2, 3)
     power = np.einsum("skcc->sk", inner) / used
     power = np.where(power > 1e-12, power, 1)

@@ -8,8 +8,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.stats.innovations import find_innovations
-from cuibono.stats.whiten import Whitening, whiten
+from cuibono.stats.innovations import Filters, build_filters
+from cuibono.stats.residuals import ResidualMaker, make_residuals
 
 PERSISTENCE = (0.3, 0.6, 0.8, 0.9, 0.97)
 """Correlation of a relation with itself one period before."""
@@ -38,17 +38,31 @@ class Noise:
     ----------
     weight : float array, shape (n_states,)
         Sums to 1; largest first.
-    whitening : Whitening
-        One operator per state. It takes the series as it is, and what is left has
+    whitening : ResidualMaker
+        One filter per state. It takes the series as it is, and what is left has
         a variance near 1, as the belief of `PRIOR` has it.
-    movement_share : float
-        Share of the whitened variance, in [0, 1], that is the relation's own
-        movement; the rest is chance in counting.
+    chance : float array, shape (n_states, n_periods)
+        Variance of what is no movement of the relation's own, in the square of
+        the series' units.
     """
 
     weight: NDArray[np.float64]
-    whitening: Whitening
-    movement_share: float
+    whitening: ResidualMaker
+    chance: NDArray[np.float64]
+
+    @property
+    def movement_share(self) -> float:
+        """Say how much of what is left is the relation's own movement.
+
+        Returns
+        -------
+        float
+            Share of the whitened variance, in [0, 1]; the rest is chance in
+            counting and beyond it.
+        """
+        power = (self.whitening.operator**2).sum(axis=1)
+        rest = (power * self.chance).sum(axis=1) / self.whitening.freedom
+        return float(1 - self.weight @ rest)
 
 
 def persistence(steps: NDArray[np.int64], rho: float) -> NDArray[np.float64]:
@@ -191,14 +205,13 @@ def fit_noise(
     density = _score(series, chance, steps, controls, rho, movement, extra)
     kept = np.argsort(-density, kind="stable")[:MOST]
     kept = kept[density[kept] >= density[kept[0]] - REACH]
-    moves = np.array([movement[at] * persistence(steps, rho[at]) for at in kept])
-    apart = (chance + extra[kept, None])[:, :, None] * np.eye(steps.size)
-    return settle(density[kept], moves, apart, controls, unit)
+    filters = build_filters(chance, steps, rho[kept], movement[kept], extra[kept])
+    return settle(density[kept], filters, chance + extra[kept, None], controls, unit)
 
 
 def settle(
     density: NDArray[np.float64],
-    moves: NDArray[np.float64],
+    filters: Filters,
     apart: NDArray[np.float64],
     controls: NDArray[np.float64],
     unit: float,
@@ -209,8 +222,10 @@ def settle(
     ----------
     density : float array, shape (n_states,)
         Natural logarithms up to a constant, the best first.
-    moves, apart : float arrays, shape (n_states, n_periods, n_periods)
-        Covariance of the relation's own movement, and of the rest.
+    filters : Filters
+        Of these states.
+    apart : float array, shape (n_states, n_periods)
+        Variance of what is not the relation's own movement.
     controls : float array, shape (n_periods, n_controls)
         Independent columns, the intercept among them.
     unit : float
@@ -219,14 +234,11 @@ def settle(
     Returns
     -------
     Noise
-        With a weight and an operator per state.
+        In the series' own units.
     """
-    whitening = whiten(moves + apart, controls)
     weight = np.exp(density - density[0])
-    weight /= weight.sum()
-    own = (whitening.operator @ moves * whitening.operator).sum(axis=(1, 2))
-    share = float(weight @ own) / whitening.freedom
-    return Noise(weight, whitening.in_units(unit), share)
+    whitening = make_residuals(filters.in_units(unit), controls)
+    return Noise(weight / weight.sum(), whitening, unit**2 * apart)
 
 
 def _score(
@@ -236,10 +248,6 @@ def _score(
     controls: NDArray[np.float64],
     *states: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    white, log_root = find_innovations(np.column_stack([y, controls]), chance, steps, *states)
-    basis, scale = np.linalg.qr(white[:, :, 1:])
-    left = white[:, :, 0]
-    along = np.einsum("stc,st->sc", basis, left)
-    squares = (left**2).sum(axis=1) - (along**2).sum(axis=1)
-    spread = np.log(np.abs(np.diagonal(scale, axis1=1, axis2=2))).sum(axis=1)
-    return log_marginal(log_root + spread, squares, y.size - controls.shape[1])
+    maker = make_residuals(build_filters(chance, steps, *states), controls)
+    squares = (maker.apply(y) ** 2).sum(axis=1)
+    return log_marginal(maker.log_volume, squares, maker.freedom)

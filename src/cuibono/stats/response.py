@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cuibono.stats.compiled import compiled
 
 FADES = (0.0, 3.0, 8.0)
 """Periods in which half of a response has faded; 0 responds once."""
@@ -18,26 +21,33 @@ single lags and fades."""
 TURNS = 6
 """Moments at which a driver may begin or cease to matter."""
 
+DEPENDENT = 1e-12
+"""Share of the largest variance below which a direction of the responses is rounding."""
 
-@cache
-def response_operators(n_steps: int, lags: tuple[int, ...]) -> NDArray[np.float64]:
-    """Build the operators that turn a driver's level into possible responses.
+
+def respond(
+    levels: NDArray[np.float64], lags: tuple[int, ...], used: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Turn drivers' levels into the responses that may follow them.
 
     A response looks back only. What it adds up to is a Gaussian process with
-    the covariance `Z @ Z.T`: smooth in the lag, and free to begin or to end.
+    the covariance `Z.T @ Z`: smooth in the lag, and free to begin or to end.
 
     Parameters
     ----------
-    n_steps : int
-        Steps of the grid, gaps included.
+    levels : float array, shape (..., n_steps)
+        Of any number of drivers, on every step of the grid.
     lags : tuple of int
-        Steps by which the driver may come first.
+        Steps by which a driver may come first.
+    used : int array, shape (n_used,)
+        Steps at which the responses are asked for.
 
     Returns
     -------
-    float array, shape (n_columns, n_steps, n_steps)
-        Column `k` of `Z` is `operators[k] @ level`. The first is the even
-        response, whose coefficient has the sign of the effect.
+    float array, shape (..., n_columns, n_used)
+        `Z` of each driver. The first is the even response, whose coefficient
+        has the sign of the effect; then one for each lag and fade, then one
+        for each turn.
 
     References
     ----------
@@ -49,32 +59,216 @@ def response_operators(n_steps: int, lags: tuple[int, ...]) -> NDArray[np.float6
     --------
     Nothing responds before the driver has moved:
 
-    >>> operators = response_operators(5, (1, 2))
-    >>> bool((np.triu(operators) == 0).all())
-    True
+    >>> responses = respond(np.array([0.0, 0.0, 1.0, 0.0, 0.0]), (1, 2), np.arange(5))
+    >>> (responses != 0).any(axis=0).tolist()
+    [False, False, False, True, True]
     """
-    single = np.array(
-        [_fade(n_steps, fade) @ _shift(n_steps, lag) for lag in lags for fade in FADES]
-    )
-    even = single.mean(axis=0)
+    plan = plan_parts(levels.shape[-1], lags, used)
+    parts = plan.lay_out(levels.reshape(-1, levels.shape[-1]).T)
+    found = np.einsum("cp,tpd->dct", response_shares(lags), parts, optimize=True)
+    responses: NDArray[np.float64] = found.reshape(*levels.shape[:-1], *found.shape[1:])
+    return responses
+
+
+@cache
+def response_shares(lags: tuple[int, ...]) -> NDArray[np.float64]:
+    """Say what each response is made of.
+
+    Responses that fade are sums of those that do not and of one another: of
+    twenty-five columns over six lags fourteen are independent.
+
+    Parameters
+    ----------
+    lags : tuple of int
+        Steps by which the driver may come first.
+
+    Returns
+    -------
+    float array, shape (n_columns, n_parts)
+        Each response as a sum of `Parts`, in the order of `respond`.
+    """
+    first, last = min(lags), max(lags)
+    apart, fading = last - first + 1, [fade for fade in FADES if fade]
+    single = np.zeros((len(lags) * len(FADES), apart + len(fading)))
+    for row, (lag, fade) in enumerate((lag, fade) for lag in lags for fade in FADES):
+        if not fade:
+            single[row, lag - first] = 1
+            continue
+        kept = _kept(fade)
+        between = np.arange(lag, last)
+        single[row, between - first] = (1 - kept) * kept ** (between - lag)
+        single[row, apart + fading.index(fade)] = kept ** (last - lag)
+    alone = np.sqrt((1 - COMMON - TURNED) / len(single)) * single
+    shares = np.zeros((1 + len(single) + TURNS, single.shape[1] + TURNS))
+    shares[0, : single.shape[1]] = np.sqrt(COMMON) * single.mean(axis=0)
+    shares[1 : 1 + len(single), : single.shape[1]] = alone
+    shares[1 + len(single) :, single.shape[1] :] = np.sqrt(2 * TURNED / TURNS) * np.eye(TURNS)
+    return shares
+
+
+@cache
+def response_basis(lags: tuple[int, ...]) -> NDArray[np.float64]:
+    """Give as few columns as have the responses' sum of squares: the same prior, said shorter.
+
+    Parameters
+    ----------
+    lags : tuple of int
+        Steps by which the driver may come first.
+
+    Returns
+    -------
+    float array, shape (n_parts, n_basis)
+        Each column as a sum of `Parts`; times its transpose it is
+        `response_shares` transposed times itself.
+    """
+    shares = response_shares(lags)[:-TURNS, :-TURNS]
+    power, directions = np.linalg.eigh(shares.T @ shares)
+    kept = power > DEPENDENT * power.max()
+    basis = np.zeros((power.size + TURNS, int(kept.sum()) + TURNS))
+    basis[:-TURNS, :-TURNS] = directions[:, kept] * np.sqrt(power[kept])
+    basis[-TURNS:, -TURNS:] = np.sqrt(2 * TURNED / TURNS) * np.eye(TURNS)
+    return basis
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """The independent parts that all responses to a driver are sums of.
+
+    They are the level at each lag from the shortest to the longest, each fading
+    level at the longest, and the even response with another sign before each
+    turn.
+
+    Attributes
+    ----------
+    used : int array, shape (n_used,)
+        Steps at which they are asked for.
+    first, last : int
+        Shortest and longest lag.
+    kept : float array, shape (n_fades,)
+        What is left of a fading level one step later.
+    even : float array, shape (n_straight,)
+        The even response as a sum of the parts before the turned ones.
+    after : float array, shape (n_turns, n_used)
+        What the even response is multiplied by for each turn.
+    """
+
+    used: NDArray[np.int64]
+    first: int
+    last: int
+    kept: NDArray[np.float64]
+    even: NDArray[np.float64]
+    after: NDArray[np.float64]
+
+    def lay_out(self, levels: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Lay the parts out, driver beside driver.
+
+        Parameters
+        ----------
+        levels : float array, shape (n_steps, n_drivers)
+            A driver a column.
+
+        Returns
+        -------
+        float array, shape (n_used, n_parts, n_drivers)
+            0 before the record begins.
+        """
+        n_steps, n_drivers = levels.shape
+        faded = np.empty((n_steps, self.kept.size, n_drivers))
+        parts = np.zeros((self.used.size, self.even.size + TURNS, n_drivers))
+        fill_parts(
+            np.ascontiguousarray(levels), self.used, self.first, self.last,
+            self.kept, self.even, self.after, faded, parts,
+        )  # fmt: skip
+        return parts
+
+
+def plan_parts(n_steps: int, lags: tuple[int, ...], used: NDArray[np.int64]) -> Parts:
+    """Say which parts the responses are sums of.
+
+    Parameters
+    ----------
+    n_steps : int
+        Steps of the grid, gaps included.
+    lags : tuple of int
+        Steps by which a driver may come first.
+    used : int array, shape (n_used,)
+        Steps at which the responses are asked for.
+
+    Returns
+    -------
+    Parts
+        Of drivers that are known on all steps.
+    """
     turns = np.linspace(n_steps / 8, 7 * n_steps / 8, TURNS)
-    after = np.where(np.arange(n_steps) >= turns[:, None], 0.5, -0.5)
-    return np.concatenate(
-        [
-            np.sqrt(COMMON) * even[None],
-            np.sqrt((1 - COMMON - TURNED) / len(single)) * single,
-            np.sqrt(2 * TURNED / TURNS) * after[:, :, None] * even,
-        ]
+    return Parts(
+        used=used,
+        first=min(lags),
+        last=max(lags),
+        kept=np.array([_kept(fade) for fade in FADES if fade]),
+        even=response_shares(lags)[0, :-TURNS] / np.sqrt(COMMON),
+        after=np.where(used >= turns[:, None], 0.5, -0.5),
     )
 
 
-def _shift(n_steps: int, lag: int) -> NDArray[np.float64]:
-    return np.eye(n_steps, k=-lag)
+def _kept(fade: float) -> float:
+    return float(0.5 ** (1 / fade))
 
 
-def _fade(n_steps: int, half_life: float) -> NDArray[np.float64]:
-    if not half_life:
-        return np.eye(n_steps)
-    kept = 0.5 ** (1 / half_life)
-    apart = np.subtract.outer(np.arange(n_steps), np.arange(n_steps))
-    return np.where(apart >= 0, (1 - kept) * kept ** np.maximum(apart, 0), 0)
+@compiled
+def fill_parts(
+    levels: NDArray[np.float64],
+    used: NDArray[np.int64],
+    first: int,
+    last: int,
+    kept: NDArray[np.float64],
+    even: NDArray[np.float64],
+    after: NDArray[np.float64],
+    faded: NDArray[np.float64],
+    parts: NDArray[np.float64],
+) -> None:
+    """Do what `Parts.lay_out` says.
+
+    Parameters
+    ----------
+    levels : float array, shape (n_steps, n_drivers)
+        The drivers.
+    used : int array, shape (n_used,)
+        Steps.
+    first, last : int
+        Shortest and longest lag.
+    kept : float array, shape (n_fades,)
+        What is left of a fading level one step later.
+    even : float array, shape (last - first + 1 + n_fades,)
+        The even response as a sum of the parts before the turned ones.
+    after : float array, shape (n_turns, n_used)
+        What the even response is multiplied by.
+    faded : float array, shape (n_steps, n_fades, n_drivers)
+        Written over.
+    parts : float array, shape (n_used, n_parts, n_drivers)
+        Zeros; written to.
+    """
+    n_steps, n_drivers = levels.shape
+    apart = last - first + 1
+    for fade in range(kept.size):
+        for driver in range(n_drivers):
+            faded[0, fade, driver] = (1 - kept[fade]) * levels[0, driver]
+        for t in range(1, n_steps):
+            for driver in range(n_drivers):
+                before = kept[fade] * faded[t - 1, fade, driver]
+                faded[t, fade, driver] = before + (1 - kept[fade]) * levels[t, driver]
+    for i in range(used.size):
+        for lag in range(first, last + 1):
+            if used[i] >= lag:
+                for driver in range(n_drivers):
+                    parts[i, lag - first, driver] = levels[used[i] - lag, driver]
+        if used[i] >= last:
+            for fade in range(kept.size):
+                for driver in range(n_drivers):
+                    parts[i, apart + fade, driver] = faded[used[i] - last, fade, driver]
+        for part in range(even.size):
+            for driver in range(n_drivers):
+                parts[i, even.size, driver] += even[part] * parts[i, part, driver]
+        for turn in range(after.shape[0] - 1, -1, -1):
+            for driver in range(n_drivers):
+                turned = after[turn, i] * parts[i, even.size, driver]
+                parts[i, even.size + turn, driver] = turned

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.stats.noise import Noise
+from cuibono.stats.residuals import ResidualMaker
+from cuibono.stats.side_by_side import LANES, move_each, square_each
 
-BLOCK = 4096
-"""Drivers scanned in one matrix product; bounds the memory, not the result."""
+ROUNDING = 1e-10
+"""Share of what whitening can make of a driver, below which nothing but rounding is left."""
 
 
 def positions_before(
@@ -44,35 +46,6 @@ def positions_before(
     place = np.searchsorted(steps, wanted)
     found = steps[place] == wanted
     return np.where(found, place, -1)
-
-
-def lagged(drivers: NDArray[np.float64], position: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Move drivers along the step axis, inventing nothing.
-
-    A value that lies outside the source, in a gap, or was not observed is
-    masked: each driver is centred on the values it has, and the masked cells
-    are 0, so that they neither help nor hurt it. The target's period stays in,
-    so every lag and every driver is judged on the same target.
-
-    Parameters
-    ----------
-    drivers : float array, shape (n_drivers, n_periods)
-        NaN where nothing was observed.
-    position : int array, shape (n_used,)
-        From `positions_before`.
-
-    Returns
-    -------
-    float array, shape (n_drivers, n_used)
-        Centred and masked.
-    """
-    moved = drivers[:, position]
-    seen = np.isfinite(moved) & (position >= 0)
-    moved = np.where(seen, moved, 0)
-    mean = moved.sum(axis=1, keepdims=True) / np.maximum(1, seen.sum(axis=1, keepdims=True))
-    # A constant differs from its own mean by rounding, which must not count.
-    varies = np.abs(moved - mean) > 1e-12 * np.abs(mean)
-    return np.where(seen & varies, moved - mean, 0)
 
 
 def scan_drivers(
@@ -113,35 +86,47 @@ def scan_drivers(
        large matrix operations". *Bioinformatics* 28(10), 1353-1358.
        https://doi.org/10.1093/bioinformatics/bts163
     """
-    target = noise.whitening.operator @ y
-    blocks = range(0, drivers.shape[0], BLOCK)
-    return np.vstack(
-        [np.empty((0, len(positions)))]
-        + [_scan_block(target, noise, drivers[at : at + BLOCK], positions) for at in blocks]
-    )
+    maker, n = noise.whitening, len(drivers)
+    target = maker.apply(y)
+    places, blocks = np.array(positions).reshape(-1, y.size), -(-n // LANES)
+    shape = len(target), blocks, len(places), LANES
+    power, along = np.empty(shape), np.empty(shape)
+    size = np.empty(shape[1:])
+    for block in range(blocks):
+        here = np.full((drivers.shape[1], LANES), np.nan)
+        beside = drivers[block * LANES : (block + 1) * LANES]
+        here[:, : len(beside)] = beside.T
+        found = power[:, block], along[:, block], size[block]
+        _scan_block(maker, target, here, places, *found)
+    z = np.zeros(shape[1:])
+    for state, weight in enumerate(noise.weight):
+        # What whitening can make of a driver at most: far below it, all is rounding.
+        most = maker.filters.scale[state].max() ** 2
+        varies = power[state] > ROUNDING * most * size
+        length = np.sqrt(np.where(varies, power[state], np.nan) * (target[state] ** 2).sum())
+        z += weight * _t(along[state] / length, maker.freedom - 1)
+    return np.swapaxes(z, 1, 2).reshape(-1, len(places))[:n]
 
 
 def _scan_block(
+    maker: ResidualMaker,
     target: NDArray[np.float64],
-    noise: Noise,
     drivers: NDArray[np.float64],
-    positions: Sequence[NDArray[np.int64]],
-) -> NDArray[np.float64]:
-    operator = noise.whitening.operator
-    states, used, _ = operator.shape
-    # All states side by side: one large matrix product instead of many small.
-    beside = operator.reshape(states * used, used).T
-    toward = np.einsum("hts,ht->sh", operator, target)
-    z = np.empty((drivers.shape[0], len(positions)))
-    for column, position in enumerate(positions):
-        x = lagged(drivers, position)
-        white = (x @ beside).reshape(x.shape[0], states, used)
-        power = np.einsum("dht,dht->dh", white, white)
-        varies = power > 1e-12 * (x**2).sum(axis=1)[:, None] * (operator**2).sum(axis=(1, 2))
-        length = np.sqrt(np.where(varies, power, 1) * (target**2).sum(axis=1))
-        cosine = np.where(varies, x @ toward / length, np.nan)
-        z[:, column] = _t(cosine, noise.whitening.freedom - 1) @ noise.weight
-    return z
+    places: NDArray[np.int64],
+    power: NDArray[np.float64],
+    along: NDArray[np.float64],
+    size: NDArray[np.float64],
+) -> None:
+    """Whiten `LANES` drivers at every lag, and multiply them with themselves and the target."""
+    moved = np.empty((places.shape[1], *size.shape))
+    white = np.empty(moved.shape)
+    flat = (len(moved), size.size)
+    move_each(drivers, places, moved, size)
+    for state in range(len(target)):
+        maker.filters.whiten_into(state, moved.reshape(flat), white.reshape(flat))
+        controls = maker.basis[state].T @ white.reshape(flat)
+        square_each(white, controls.reshape(-1, *size.shape), power[state])
+        along[state] = (target[state] @ white.reshape(flat)).reshape(size.shape)
 
 
 def _t(cosine: NDArray[np.float64], freedom: int) -> NDArray[np.float64]:

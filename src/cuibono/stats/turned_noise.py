@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.stats.innovations import find_innovations
+from cuibono.stats.innovations import build_filters
 from cuibono.stats.noise import (
     EXTRA,
     MOST,
@@ -15,10 +15,10 @@ from cuibono.stats.noise import (
     PERSISTENCE,
     REACH,
     Noise,
-    persistence,
     settle,
     standardise,
 )
+from cuibono.stats.residuals import ResidualMaker, make_residuals
 from cuibono.stats.step_evidence import SCALES, StepModel, find_places, weigh_additions
 
 EXPECTED = 0.3
@@ -77,59 +77,52 @@ def fit_turned_noise(
     rho, movement, extra = np.array(list(product(PERSISTENCE, MOVEMENT, EXTRA))).T
     places = find_places(steps, APART)
     places = places[:: max(1, places.size // PLACES)]
-    after = (np.arange(steps.size)[:, None] >= places).astype(float)
-    columns = np.column_stack([series, after, controls])
-    white, log_root = find_innovations(columns, chance, steps, rho, movement, extra)
-    model = _take_out(white, log_root, places, steps, controls.shape[1])
-    density, turned = _add_turns(model, after)
+    maker = make_residuals(build_filters(chance, steps, rho, movement, extra), controls)
+    model = _take_out(maker, series, places, steps)
+    density, dated = _add_turns(model)
     kept = np.argsort(-density, axis=None, kind="stable")[:MOST]
     kept = kept[density.flat[kept] >= density.flat[kept[0]] - REACH]
-    turns, states = np.unravel_index(kept, density.shape)
-    moves = np.array([movement[at] * persistence(steps, rho[at]) for at in states])
-    moves += turned[turns]
-    apart = (chance + extra[states, None])[:, :, None] * np.eye(steps.size)
-    return settle(density.flat[kept], moves, apart, controls, unit)
+    turns, at = np.unravel_index(kept, density.shape)
+    turned = np.zeros((len(dated), steps.size))
+    turned[:, places] = dated
+    filters = build_filters(chance, steps, rho[at], movement[at], extra[at], turned[turns])
+    return settle(density.flat[kept], filters, chance + extra[at, None], controls, unit)
 
 
 def _take_out(
-    white: NDArray[np.float64],
-    log_root: NDArray[np.float64],
+    maker: ResidualMaker,
+    series: NDArray[np.float64],
     places: NDArray[np.int64],
     steps: NDArray[np.int64],
-    n_controls: int,
 ) -> StepModel:
-    """Take the controls out of the whitened series and of its possible steps."""
-    split = white.shape[2] - n_controls
-    basis, scale = np.linalg.qr(white[:, :, split:])
-    left = white[:, :, :split] - basis @ (np.swapaxes(basis, 1, 2) @ white[:, :, :split])
+    """Take noise and controls out of the series and of its possible steps."""
+    after = (np.arange(steps.size)[:, None] >= places).astype(float)
+    left = maker.apply(np.column_stack([series, after]))
     products = np.swapaxes(left, 1, 2) @ left
-    spread = np.log(np.abs(np.diagonal(scale, axis1=1, axis2=2))).sum(axis=1)
     return StepModel(
         places=places,
         steps=steps[places],
         gram=products[:, 1:, 1:],
         moment=products[:, 1:, 0],
         squares=products[:, 0, 0],
-        log_volume=log_root + spread,
-        freedom=steps.size - n_controls,
+        log_volume=maker.log_volume,
+        freedom=maker.freedom,
     )
 
 
-def _add_turns(
-    model: StepModel, after: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Score every noise state with each number of turns, and give their covariance.
+def _add_turns(model: StepModel) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Score every noise state with each number of turns, and date them.
 
     Returns
     -------
     density : float array, shape (n_turns + 1, n_states)
         Natural logarithms, up to a constant.
-    turned : float array, shape (n_turns + 1, n_periods, n_periods)
-        What that many turns add to the covariance.
+    turned : float array, shape (n_turns + 1, n_places)
+        Variance by which the level may turn at each place, with that many turns.
     """
     without, added, _, _ = weigh_additions(model, [])
     density = [np.logaddexp.reduce(without, axis=1)]
-    turned = [np.zeros((len(after), len(after)))]
+    turned = [np.zeros(model.places.size)]
     chosen: list[int] = []
     for n in range(1, MOST_TURNS + 1):
         free = model.allowed(chosen, APART)
@@ -140,7 +133,7 @@ def _add_turns(
         density.append(np.logaddexp.reduce(weighed, axis=(1, 2)))
         dated = np.logaddexp.reduce(weighed, axis=0)
         dated = np.exp(dated - np.logaddexp.reduce(dated, axis=None))
-        turned.append(turned[-1] + (after * (SCALES @ dated)) @ after.T)
+        turned.append(turned[-1] + SCALES @ dated)
         chosen.append(int(dated.sum(axis=0).argmax()))
         added = weigh_additions(model, chosen)[1]
     return np.array(density), np.array(turned)

@@ -1,4 +1,4 @@
-"""Whitening: what is left of a series once its noise and its controls are known."""
+"""Whitening by matrices: residual makers for covariances of any shape."""
 
 from __future__ import annotations
 
@@ -27,38 +27,6 @@ class Whitening:
     operator: NDArray[np.float64]
     log_volume: NDArray[np.float64]
     freedom: int
-
-    def keep(self, states: NDArray[np.int64]) -> Whitening:
-        """Keep some noise states.
-
-        Parameters
-        ----------
-        states : int array, shape (n_kept,)
-            Places of the states to keep.
-
-        Returns
-        -------
-        Whitening
-            The same operators, in the order of `states`.
-        """
-        return Whitening(self.operator[states], self.log_volume[states], self.freedom)
-
-    def in_units(self, unit: float) -> Whitening:
-        """Let the operators take series in other units than the covariances'.
-
-        Parameters
-        ----------
-        unit : float
-            Standard deviation, in the series' units, that was 1 in the
-            covariances; positive.
-
-        Returns
-        -------
-        Whitening
-            What it leaves of a series is what the old one leaves of
-            `series / unit`. `log_volume` stays that of the covariances.
-        """
-        return Whitening(self.operator / unit, self.log_volume, self.freedom)
 
 
 def whiten(covariance: NDArray[np.float64], controls: NDArray[np.float64]) -> Whitening:

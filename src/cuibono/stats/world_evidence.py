@@ -6,16 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from cuibono.stats.cholesky import LANES, weigh_each
+from cuibono.stats.cholesky import weigh_each
 from cuibono.stats.evidence import SCALES, log_sign_factor
 from cuibono.stats.noise import PRIOR, Noise
+from cuibono.stats.residuals import ResidualMaker
+from cuibono.stats.response import Parts, plan_parts, response_basis
+from cuibono.stats.side_by_side import LANES, mix_each, multiply_each, read_each
 
-BLOCK = 256
-"""Drivers per block; bounds the memory, not the result."""
-
-
-DEPENDENT = 1e-12
-"""Share of the largest variance below which a direction of the responses is rounding."""
+FAINT = 1e-10
+"""Share of a driver that the controls leave, below which nothing but rounding is left."""
 
 ENOUGH = 0.6
 """Weight of the noise states that every driver meets. Those that it makes
@@ -26,10 +25,13 @@ def scan_evidence(
     y: NDArray[np.float64],
     noise: Noise,
     levels: NDArray[np.float64],
-    operators: NDArray[np.float64],
+    lags: tuple[int, ...],
     used: NDArray[np.int64],
 ) -> NDArray[np.float64]:
     """Give every driver the Bayes factor that a listed one would get alone.
+
+    Neither whitening nor responding needs a matrix of periods: both follow a
+    driver from step to step, in double precision, a few drivers at once.
 
     Parameters
     ----------
@@ -39,8 +41,8 @@ def scan_evidence(
         From `fit_noise` on the same periods.
     levels : float array, shape (n_drivers, n_steps)
         From `track`.
-    operators : float array, shape (n_columns, n_steps, n_steps)
-        From `response_operators`.
+    lags : tuple of int
+        Steps by which a driver may come first.
     used : int array, shape (n_used,)
         Steps at which the relation was observed.
 
@@ -59,92 +61,71 @@ def scan_evidence(
        https://doi.org/10.1111/rssb.12489
     """
     faint = np.cumsum(noise.weight) - noise.weight >= ENOUGH
-    even, basis = _span(operators[:, used])
-    found = _scan_states(y, noise, levels, even, basis, np.flatnonzero(~faint))
+    basis, parts = response_basis(lags), plan_parts(levels.shape[1], lags, used)
+    found = _scan_states(y, noise, levels, basis, parts, np.flatnonzero(~faint))
     hopeful = np.flatnonzero(found.max(axis=1, initial=-np.inf) > 0)
     every = np.arange(noise.weight.size)
-    found[hopeful] = _scan_states(y, noise, levels[hopeful], even, basis, every)
+    found[hopeful] = _scan_states(y, noise, levels[hopeful], basis, parts, every)
     return found
-
-
-def _span(
-    operators: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give as few operators as have the same sum of squares: the same prior, said shorter.
-
-    Responses that fade are sums of those that do not and of one another: of
-    twenty-five columns over six lags fourteen are independent.
-
-    Returns
-    -------
-    even : float array, shape (n_basis,)
-        The first operator in the basis.
-    basis : float array, shape (n_basis, n_used, n_steps)
-        `basis @ x` times its transpose is `operators @ x` times its own.
-    """
-    flat = operators.reshape(len(operators), -1)
-    power, directions = np.linalg.eigh(flat @ flat.T)
-    kept = directions[:, power > DEPENDENT * power.max(initial=0)]
-    return kept[0], (kept.T @ flat).reshape(-1, *operators.shape[1:])
 
 
 def _scan_states(
     y: NDArray[np.float64],
     noise: Noise,
     levels: NDArray[np.float64],
-    even: NDArray[np.float64],
     basis: NDArray[np.float64],
+    parts: Parts,
     states: NDArray[np.int64],
 ) -> NDArray[np.float64]:
+    maker = noise.whitening.keep(states)
     log_weight = np.log(noise.weight[states] / noise.weight[states].sum())
-    operator = noise.whitening.operator[states]
-    target = operator @ y
-    # Whitening and responding are both linear in the driver: one matrix each.
-    white = np.einsum("htu,cus->hcts", operator, basis, optimize=True)
-    columns, used, steps = basis.shape
-    found = [np.empty((0, 2))]
-    for start in range(0, levels.shape[0], BLOCK):
-        block = levels[start : start + BLOCK]
-        asked = (block @ basis.reshape(-1, steps).T).reshape(len(block), columns, used)
-        evenly = even @ asked
-        length = np.maximum(np.linalg.norm(evenly, axis=1), 1e-12)
-        readout = (asked @ evenly[:, :, None])[:, :, 0] / length[:, None]
-        parts = [
-            _scan_state(target[h], white[h], block, readout, noise.whitening.freedom) + weight
-            for h, weight in enumerate(log_weight)
-        ]
-        found.append(logsumexp(np.array(parts), axis=0))
-    return np.vstack(found)
+    sides = np.concatenate([maker.basis, maker.apply(y)[:, :, None]], axis=2)
+    sides = np.ascontiguousarray(np.swapaxes(sides, 1, 2))
+    n, blocks = len(levels), -(-len(levels) // LANES)
+    found = np.empty((2, states.size, len(SCALES), blocks, LANES))
+    for block in range(blocks):
+        beside = np.zeros((levels.shape[1], LANES))
+        here = levels[block * LANES : (block + 1) * LANES]
+        beside[:, : len(here)] = here.T
+        found[:, :, :, block] = _weigh_block(maker, sides, beside, basis, parts)
+    if not n:
+        return np.empty((0, 2))
+    log_bf, lean = found.reshape(2, states.size, len(SCALES), -1)[..., :n]
+    log_bf += log_weight[:, None, None] - np.log(len(SCALES))
+    both = [logsumexp(log_bf + log_sign_factor(lean, s), axis=(0, 1)) for s in (1, -1)]
+    return np.array(both).T
 
 
-def _scan_state(
-    target: NDArray[np.float64],
-    white: NDArray[np.float64],
-    block: NDArray[np.float64],
-    readout: NDArray[np.float64],
-    freedom: int,
+def _weigh_block(
+    maker: ResidualMaker,
+    sides: NDArray[np.float64],
+    levels: NDArray[np.float64],
+    basis: NDArray[np.float64],
+    parts: Parts,
 ) -> NDArray[np.float64]:
-    columns, used, _ = white.shape
-    n = block.shape[0]
-    seen = (block @ white.reshape(columns * used, -1).T).reshape(n, columns, used)
-    bordered = np.zeros((-n % LANES + n, columns + 2, columns))
-    bordered[:n, :columns] = seen @ np.swapaxes(seen, 1, 2)
-    bordered[:n, columns] = seen @ target
-    bordered[:n, columns + 1] = readout
-    power = np.einsum("dcc->d", bordered[:, :columns]) / used
-    power = np.where(power > 1e-12, power, 1).reshape(-1, LANES)
-    side_by_side = bordered.reshape(-1, LANES, columns + 2, columns).transpose(0, 2, 3, 1)
-    found = np.empty((2, len(SCALES), *power.shape))
-    weigh_each(
-        np.ascontiguousarray(side_by_side),
-        power,
-        float(target @ target),
-        PRIOR,
-        freedom,
-        np.array(SCALES),
-        found,
-    )
-    log_bf, lean = found.reshape(2, len(SCALES), -1)[:, :, :n]
-    both = [log_bf + log_sign_factor(lean, sign) for sign in (1, -1)]
-    averaged: NDArray[np.float64] = logsumexp(np.array(both), axis=1).T - np.log(len(SCALES))
-    return averaged
+    """Weigh `LANES` drivers under every state, shape (2, n_states, n_scales, LANES)."""
+    states, n_sides, used = sides.shape
+    columns, m = parts.lay_out(levels), basis.shape[1]
+    n_parts, flat = columns.shape[1], (used, columns.shape[1] * LANES)
+    white, products = np.empty(columns.shape), np.empty((n_parts + 2, n_parts, LANES))
+    mixed, found = np.empty((1, m + 2, m, LANES)), np.empty((states, 2, len(SCALES), 1, LANES))
+    read_each(columns, parts.even, products[-1])
+    for state in range(states):
+        maker.filters.whiten_into(state, columns.reshape(flat), white.reshape(flat))
+        along = (sides[state] @ white.reshape(flat)).reshape(n_sides, n_parts, LANES)
+        multiply_each(white, along[:-1], products[:-2])
+        products[-2] = along[-1]
+        mix_each(products, basis, mixed[0])
+        left = np.einsum("ccl->l", mixed[0, :m]) / used
+        whole = left + (along[:-1] ** 2).sum(axis=(0, 1)) / used
+        power = np.where(left > FAINT * whole, left, np.inf)
+        weigh_each(
+            mixed,
+            power[None],
+            float(sides[state, -1] @ sides[state, -1]),
+            PRIOR,
+            maker.freedom,
+            np.array(SCALES),
+            found[state],
+        )
+    return np.swapaxes(found[:, :, :, 0], 0, 1)
