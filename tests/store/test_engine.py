@@ -1,6 +1,7 @@
 """The engine reads what is there, whatever it is, and fails in one line."""
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import ibis
@@ -119,6 +120,17 @@ def test_an_expression_that_holds_many_rows_is_not_remembered() -> None:
     assert duckdb_engine._sql_of.cache_info().misses == before
 
 
+def test_many_rows_in_memory_are_let_go_of_with_their_expression() -> None:
+    many = ibis.memtable(pa.table({"x": range(200_001)}))
+    asked = many.filter(many.x < 2)
+    before = len(duckdb_engine.Remembering._tables_of)
+    Engine().collect(asked)
+    assert len(duckdb_engine.Remembering._tables_of) > before
+    del asked
+    gc.collect()
+    assert len(duckdb_engine.Remembering._tables_of) <= before
+
+
 def laid(engine: Engine, batches: Iterator[pa.RecordBatch]) -> ibis.Table:
     """One column of numbers that come as they are asked for."""
     return engine.lay(batches, pa.schema([("x", pa.int64())]))
@@ -181,3 +193,47 @@ def test_keys_of_a_damaged_file_are_refused(tmp_path: Path) -> None:
     (tmp_path / "rows.parquet").write_bytes(b"PAR1 and nothing that follows PAR1")
     with pytest.raises(StoreError, match=r"rows\.parquet"):
         ENGINE.read_keys([tmp_path / "rows.parquet"])
+
+
+class Answering:
+    """What answers and does not load."""
+
+    read_parquet = collect = interrupt = close = None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda engine: engine.write_parquet(ibis.memtable(pa.table({"n": [1]})), Path("none")),
+        lambda engine: engine.read_numbered(Path("none")),
+        lambda engine: engine.lay(iter(()), pa.schema([])),
+        lambda engine: next(engine.stream(ibis.memtable(pa.table({"n": [1]})))),
+        lambda engine: engine.read_keys([Path("none")]),
+        lambda engine: engine.bound(2**20, Path("none")),
+    ],
+)
+def test_an_engine_that_only_answers_says_what_to_load_with(
+    asked: Callable[[Engine], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine()
+    monkeypatch.setattr(engine, "_runner", Answering())
+    with pytest.raises(StoreError, match=r"does not load: .* Load with duckdb://"):
+        asked(engine)
+
+
+def test_a_table_in_memory_is_known_to_every_connection_that_is_asked() -> None:
+    table = ibis.memtable(pa.table({"n": [2, 3]}))
+    asked = table.filter(table.n > 2)
+    assert [Engine().collect(asked)["n"].to_pylist() for _ in range(2)] == [[3], [3]]
+
+
+def test_no_connection_is_made_before_something_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_: object) -> None:
+        raise AssertionError("connected")
+
+    monkeypatch.setattr(duckdb_engine.Remembering, "do_connect", refuse)
+    engine = Engine()
+    engine.interrupt()
+    engine.close()

@@ -20,7 +20,7 @@ from cuibono.store.drift import find_drift, refuse_drift
 from cuibono.store.engine import Engine
 from cuibono.store.fingerprint import Fingerprint, hash_file, take_fingerprint
 from cuibono.store.lock import WAIT_SECONDS, locked, unwritable
-from cuibono.store.manifest import Snapshot, read_manifest
+from cuibono.store.manifest import VERSION, Snapshot, read_versions
 from cuibono.store.migrate import migrate
 from cuibono.store.origins import origins_in
 from cuibono.store.raw import TEXT, find_layout, open_raw, stream_lines
@@ -137,12 +137,15 @@ def prepare(folder: Path) -> Store:
     StoreError
         If a manifest is damaged, or the store cannot be written.
     """
+    found = read_versions(folder)
     try:
-        migrate(folder)
+        if any(version < VERSION for _, version in found):
+            migrate(folder)
+            found = read_versions(folder)
         sweep(folder)
     except OSError as error:
         raise unwritable(folder, error) from error
-    return Store(Engine(), folder, (), read_manifest(folder))
+    return Store(Engine(), folder, (), tuple(snapshot for snapshot, _ in found))
 
 
 def _load(

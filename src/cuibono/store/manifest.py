@@ -106,16 +106,37 @@ def read_manifest(folder: Path) -> tuple[Snapshot, ...]:
     StoreError
         If a manifest is damaged, of a later version, or its data file is gone.
     """
+    return tuple(snapshot for snapshot, _ in read_versions(folder))
+
+
+def read_versions(folder: Path) -> tuple[tuple[Snapshot, int], ...]:
+    """Read every snapshot, each with the version of the program that wrote its manifest.
+
+    Parameters
+    ----------
+    folder : Path
+        As for `read_manifest`.
+
+    Returns
+    -------
+    tuple of (Snapshot, int)
+        Sorted by name.
+
+    Raises
+    ------
+    StoreError
+        As `read_manifest`.
+    """
     found = []
     for path in sorted((folder / "manifest").glob("*.json")):
-        snapshot = read_snapshot(path)
+        snapshot, version = _read(path)
         if not data_file(folder, snapshot).exists():
             raise StoreError(
                 f"{path}: the data file {data_file(folder, snapshot).name} is gone."
                 f" Delete {path.name} and load {snapshot.input_name} again, or let"
                 " `cuibono store repair` do both."
             )
-        found.append(snapshot)
+        found.append((snapshot, version))
     return tuple(found)
 
 
@@ -265,11 +286,17 @@ def read_snapshot(path: Path) -> Snapshot:
     StoreError
         If it is damaged or of a later version.
     """
+    return _read(path)[0]
+
+
+def _read(path: Path) -> tuple[Snapshot, int]:
     try:
-        facts = _forward(json.loads(path.read_text("utf-8")), path)
+        facts = json.loads(path.read_text("utf-8"))
+        version = facts["version"]
+        facts = _forward(facts, path)
         spans = facts.pop("covered")
         covered = tuple(Period(*map(date.fromisoformat, span)) for span in spans)
-        return Snapshot(covered=covered, **facts)
+        return Snapshot(covered=covered, **facts), version
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
             f"{path}: damaged manifest ({error}). Delete it and load its file again, or let"

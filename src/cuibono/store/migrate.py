@@ -10,10 +10,8 @@ from cuibono.store.manifest import (
     VERSION,
     Snapshot,
     data_file,
-    manifest_file,
-    read_manifest,
+    read_versions,
     rejected_file,
-    version_of,
     write_manifest,
 )
 
@@ -41,8 +39,9 @@ def migrate(folder: Path) -> int:
     OSError
         If the store cannot be written.
     """
-    versions = [(s, version_of(manifest_file(folder, s))) for s in read_manifest(folder)]
-    old = [(snapshot, version) for snapshot, version in versions if version < VERSION]
+    old = [
+        (snapshot, version) for snapshot, version in read_versions(folder) if version < VERSION
+    ]
     for snapshot, version in old:
         # Only the first version took no hashes; those of another are not to be taken anew.
         write_manifest(folder, seal(folder, snapshot) if version == 1 else snapshot)

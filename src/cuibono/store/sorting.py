@@ -154,16 +154,26 @@ def write_rejected(
 def _copies(store: Store, card: Card, sound: ibis.Table, work: Path) -> ibis.Table:
     """Name the places of rows whose key came before, in this input or another."""
     keys = sound.select("row", "place", "line", "hashed")
-    alike = keys.semi_join(_often(store.engine, keys, work), "hashed")
+    often = _often(store.engine, keys, work)
+    own = [s for s in store.loaded if s.source == card.name]
+    if not own or store.folder is None:
+        return _repeated(keys.op(), often.op())
+    known = store.engine.read_keys([data_file(store.folder, s) for s in own])
+    return _repeated(keys.op(), often.op(), known.op())
+
+
+@lru_cache(ASKED)
+def _repeated(keys: Any, often: Any, known: Any = None) -> ibis.Table:
+    """Ask for the places of keys that came before."""
+    rows = keys.to_expr()
+    alike = rows.semi_join(often.to_expr(), "hashed")
     # A reader's joins may permute rows, so the place in the file under way is no order.
     first = ibis.row_number().over(group_by="row", order_by=["line", "place"])
     alike = alike.mutate(copy=first)
     copies = alike.filter(alike["copy"] > 0).select("place")
-    own = [s for s in store.loaded if s.source == card.name]
-    if not own or store.folder is None:
+    if known is None:
         return copies
-    known = store.engine.read_keys([data_file(store.folder, s) for s in own])
-    return copies.union(keys.semi_join(known, "row").select("place"), distinct=True)
+    return copies.union(rows.semi_join(known.to_expr(), "row").select("place"), distinct=True)
 
 
 def _often(engine: Engine, keys: ibis.Table, work: Path) -> ibis.Table:
@@ -171,9 +181,16 @@ def _often(engine: Engine, keys: ibis.Table, work: Path) -> ibis.Table:
     slices = 1 + pq.read_metadata(work / ROWS).num_rows // HASHES_AT_ONCE
     parts = []
     for number in range(slices):
-        part = keys.filter((keys.hashed % slices).abs() == number)
-        counted = part.group_by("hashed").agg(n=part.count())
         path = work / f"often-{number}.parquet"
-        engine.write_parquet(counted.filter(counted.n > 1).select("hashed"), path)
+        engine.write_parquet(_frequent(keys.op(), slices, number), path)
         parts.append(engine.read_parquet(path))
     return ibis.union(*parts) if slices > 1 else parts[0]
+
+
+@lru_cache(ASKED)
+def _frequent(operation: Any, slices: int, number: int) -> ibis.Table:
+    """Ask for the hashes of a slice that come more than once."""
+    keys = operation.to_expr()
+    part = keys.filter((keys.hashed % slices).abs() == number)
+    counted = part.group_by("hashed").agg(n=part.count())
+    return counted.filter(counted.n > 1).select("hashed")

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 import duckdb
 import ibis
@@ -19,8 +20,7 @@ from ibis.expr.operations import InMemoryTable
 from cuibono.errors import CuibonoError, StoreError
 from cuibono.store.engine import first_line
 
-# What is being written; an Ibis path would be quoted as Python has it, not SQL.
-VIEW, LAID = "rows_to_write", "rows_laid_out"
+LAID = "rows_laid_out"
 BATCH = 2**16
 REORDERING = "join_order,build_side_probe_side"
 # How DuckDB begins to say that a file could not be written.
@@ -42,6 +42,10 @@ class Remembering(Backend):  # type: ignore[misc]
     asks what loading the last one asked. For a small file the working out
     takes most of the time.
     """
+
+    _tables_of: ClassVar[WeakKeyDictionary[Any, tuple[InMemoryTable, ...]]] = (
+        WeakKeyDictionary()
+    )
 
     def compile(
         self,
@@ -70,10 +74,39 @@ class Remembering(Backend):  # type: ignore[misc]
         str
             For DuckDB.
         """
-        held = (n.data.to_pyarrow(n.schema).nbytes for n in expr.op().find(InMemoryTable))
+        held = (n.data.to_pyarrow(n.schema).nbytes for n in self._held(expr))
         if params or any(size > CODES_BYTES for size in held):
             return str(super().compile(expr, limit=limit, params=params, pretty=pretty))
         return _sql_of(expr.op(), limit, pretty)
+
+    def know(self, expr: ibis.Expr) -> None:
+        """Make an expression's tables in memory known to the connection.
+
+        Parameters
+        ----------
+        expr : ibis.Expr
+            What is to be computed.
+        """
+        self._register_in_memory_tables(expr)
+
+    def _register_in_memory_tables(self, expr: ibis.Expr) -> None:
+        # Ibis would walk the expression again, and keep every table until the process ends.
+        for table in self._held(expr):
+            if table not in self._memtables:
+                self._register_in_memory_table(table)
+                self._memtables.add(table)
+
+    def _register_udfs(self, expr: ibis.Expr) -> None:
+        """Walk no expression for functions of ours: there are none that an engine lacks."""
+
+    def _held(self, expr: ibis.Expr) -> tuple[InMemoryTable, ...]:
+        """List the tables in memory of an expression, which is walked once."""
+        operation = expr.op()
+        if isinstance(operation, InMemoryTable):
+            return (operation,)
+        if operation not in self._tables_of:
+            self._tables_of[operation] = tuple(operation.find(InMemoryTable))
+        return self._tables_of[operation]
 
 
 @lru_cache(REMEMBERED)
@@ -208,7 +241,7 @@ class Runner:
         """
         with _told(writing=True):
             self._connection.raw_sql(
-                f"COPY ({self._view(expression)}) TO {_quote(path)}"
+                f"COPY ({self._query(expression)}) TO {_quote(path)}"
                 f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
             )
 
@@ -258,7 +291,7 @@ class Runner:
         """
         try:
             with _told(writing=True):
-                rows = self._connection.raw_sql(self._view(expression))
+                rows = self._connection.raw_sql(self._query(expression))
                 yield from rows.to_arrow_reader(BATCH)
         except (OSError, StoreError) as error:
             if self._failure:
@@ -270,10 +303,12 @@ class Runner:
         finally:
             self._connection.raw_sql("RESET disabled_optimizers")
 
-    def _view(self, expression: ibis.Table) -> str:
+    def _query(self, expression: ibis.Table) -> str:
         """Give the query of an expression whose tables in memory the engine then knows."""
-        self._connection.create_view(VIEW, expression, overwrite=True)
-        return f"SELECT *{_true_dates(expression)} FROM {VIEW}"
+        self._connection.know(expression)
+        return (
+            f"SELECT *{_true_dates(expression)} FROM ({self._connection.compile(expression)})"
+        )
 
     def _watched(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Remember what goes wrong with rows: of an error, Arrow and DuckDB keep the words."""
