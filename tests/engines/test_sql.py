@@ -1,5 +1,6 @@
 """The same questions as SQL for engines that are not here: written down, and read back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from cuibono.errors import StoreError
 from cuibono.model.tables import TABLES
 from cuibono.sources.base import read_with
 from cuibono.store.engine import IN_MEMORY, Engine
-from cuibono.store.sql import compile_sql, name_lookups
+from cuibono.store.sql import compile_sql, fill_blanks, leave_blank, name_lookups
 from cuibono.store.store import Store
 from cuibono.testing.canonical import open_written
 from cuibono.testing.engines import QUESTIONS, same
@@ -60,7 +61,7 @@ class ReadBack(Engine):
     """Compiles for another engine, has a second parser read that, and runs what it read."""
 
     def __init__(self, rows: Store, dialect: str) -> None:
-        self._dialect = dialect
+        self.url, self._dialect = f"{dialect}://", dialect
         self._connection = duckdb.connect()
         # Trino's FORMAT is printf; the parser keeps the name and loses the meaning.
         self._connection.execute("CREATE MACRO format(f, y, m, d) AS printf(f, y, m, d)")
@@ -73,6 +74,15 @@ class ReadBack(Engine):
         (read,) = sqlglot.transpile(query, read=self._dialect, write="duckdb")
         found = self._connection.execute(read).to_arrow_table()
         return found.cast(expression.schema().to_pyarrow())
+
+    def ask(
+        self,
+        question: ibis.Table,
+        values: Mapping[str, object],
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> pa.Table:
+        return self.collect(fill_blanks(question, values).limit(limit, offset=offset))
 
 
 @pytest.fixture(scope="module", params=["bigquery", "trino"])
@@ -141,3 +151,37 @@ def test_an_unknown_dialect_is_named_with_its_neighbour() -> None:
         StoreError, match=r"No SQL dialect 'clickhose'\. Did you mean clickhouse"
     ):
         compile_sql(rows, "clickhose")
+
+
+def test_blanks_are_filled_in_with_values_of_their_types() -> None:
+    rows = ibis.table({"day": "date", "name": "string", "n": "int64"}, name="rows")
+    question = rows.filter(
+        rows.day >= leave_blank("b0", "date"),
+        rows.name == leave_blank("b1", "string"),
+        rows.n < leave_blank("b2", "float64"),
+    )
+    values = {"b0": date(2020, 1, 2), "b1": "O'Brien", "b2": 2.5}
+    plain = rows.filter(
+        rows.day >= ibis.literal(date(2020, 1, 2), "date"),
+        rows.name == ibis.literal("O'Brien", "string"),
+        rows.n < ibis.literal(2.5, "float64"),
+    )
+    assert fill_blanks(question, values).equals(plain)
+
+
+def test_blanks_of_one_name_and_type_are_one_question() -> None:
+    rows = ibis.table({"name": "string"}, name="rows")
+    one, same, other = (
+        rows.filter(rows.name == leave_blank(label, "string")) for label in ("b0", "b0", "b1")
+    )
+    assert one.equals(same)
+    assert not one.equals(other)
+
+
+@every_dialect
+def test_a_question_with_blanks_is_written_for_no_engine_that_cannot_fill_them(
+    dialect: str,
+) -> None:
+    rows = ibis.table({"name": "string"}, name="rows")
+    with pytest.raises(Exception, match="Blank"):
+        compile_sql(rows.filter(rows.name == leave_blank("b0", "string")), dialect)

@@ -131,3 +131,19 @@ def test_the_embedded_weeks_are_held_as_the_engine_counts_them(pack_store: Store
     sought = Sought(source="icews", within=Period(date(2021, 1, 1), date(2021, 9, 1)))
     ranked = rank_relations(pack_store, sought, held(pack_store))
     assert ranked.equals(rank_relations(pack_store, sought))
+
+
+def test_everyone_s_days_are_all_that_they_did_abroad(made: Store) -> None:
+    tally = held(made)
+    did = {
+        name: tally.totals.events[tally.totals.cells(slice(at, at + 1))].tolist()
+        for at, name in enumerate(tally.names)
+    }
+    # Nobody answers for what is done to him, nor for his own affairs.
+    assert did == {"IND": [], "PAK": [5], "RUS": [3, 3, 12]}
+
+
+def test_names_of_parties_are_those_of_the_relations(made: Store) -> None:
+    tally = held(made)
+    named = [tuple(tally.names[int(place)] for place in pair) for pair in tally.parties]
+    assert tuple(named) == tally.relations

@@ -8,7 +8,7 @@ from cuibono.errors import NotCoveredError
 from cuibono.model.period import Period
 from cuibono.record.relation import attention
 from cuibono.record.sought import Sought
-from cuibono.record.world import rank_relations
+from cuibono.record.world import bound_above, order_relations, rank_relations
 from cuibono.store.rows import count_rows
 from cuibono.store.store import Store
 
@@ -34,6 +34,12 @@ def test_every_share_lies_in_its_interval_and_places_follow_the_lower_bound(
     assert all(0 <= row["low"] <= row["share"] <= row["high"] <= 1 for row in rows)
     assert [r["low"] for r in rows] == sorted((r["low"] for r in rows), reverse=True)
     assert [row["place"] for row in rows] == list(range(1, len(rows) + 1))
+
+
+def test_a_part_of_the_order_is_bounded_as_the_whole_is(pack_store: Store) -> None:
+    world = Sought(source="icews", within=YEAR)
+    part = order_relations(pack_store, world).slice(50, 50)
+    assert bound_above(part).equals(rank_relations(pack_store, world).slice(50, 50))
 
 
 def test_one_relation_has_the_events_that_its_record_has(pack_store: Store) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import beta, binom
 
-from cuibono.stats.rates import share_interval
+from cuibono.stats.rates import share_high, share_interval, share_low
 
 tallies = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -32,6 +32,17 @@ def test_bounds_between_the_ends_are_beta_quantiles(
     expected = beta.ppf([(1 - level) / 2, (1 + level) / 2], hits + 0.5, n - hits + 0.5)
     expected = [0.0 if hits == 0 else expected[0], 1.0 if hits == n else expected[1]]
     np.testing.assert_allclose([low, high], expected, rtol=1e-8)
+
+
+@settings(deadline=None, derandomize=True, max_examples=40)
+@given(tallies=st.lists(tallies, min_size=1), level=st.floats(0.5, 0.99))
+def test_one_bound_alone_is_that_of_the_interval_to_the_last_bit(
+    tallies: list[tuple[int, int]], level: float
+) -> None:
+    hits, n = np.array([*tallies, (0, 0)]).T
+    low, high = share_interval(hits, n, level)
+    assert share_low(hits, n, level).tobytes() == low.tobytes()
+    assert share_high(hits[:1], n[:1], level).tobytes() == high[:1].tobytes()
 
 
 @settings(deadline=None, derandomize=True, max_examples=40)

@@ -12,6 +12,7 @@ import pytest
 from cuibono.errors import SourceError, StoreError
 from cuibono.store.engine import Engine, first_line
 from cuibono.store.engines import duckdb as duckdb_engine
+from cuibono.store.sql import fill_blanks, leave_blank
 
 ENGINE = Engine()
 
@@ -237,3 +238,45 @@ def test_no_connection_is_made_before_something_is_asked(
     engine = Engine()
     engine.interrupt()
     engine.close()
+
+
+PEOPLE = pa.table({"name": ["a", "b", "c", "d"], "born": [4, 3, 2, 1]})
+
+
+def ask_people(engine: Engine, **asked: object) -> list[str]:
+    """Ask for those born from a year on, the eldest first."""
+    people = ibis.memtable(PEOPLE)
+    question = people.filter(people.born >= leave_blank("year", "int64")).order_by("born")
+    values = {"year": asked.pop("year")}
+    found = engine.ask(question, values, **asked)  # type: ignore[arg-type]
+    return [str(name) for name in found["name"].to_pylist()]
+
+
+@pytest.mark.parametrize(("year", "names"), [(1, "dcba"), (3, "ba"), (9, "")])
+def test_a_question_is_put_again_with_other_values(year: int, names: str) -> None:
+    assert "".join(ask_people(ENGINE, year=year)) == names
+
+
+@pytest.mark.parametrize(
+    ("limit", "offset", "names"),
+    [(None, 0, "dcba"), (2, 0, "dc"), (2, 1, "cb"), (None, 3, "a")],
+)
+def test_a_question_can_be_cut(limit: int | None, offset: int, names: str) -> None:
+    asked = ask_people(ENGINE, year=0, limit=limit, offset=offset)
+    assert "".join(asked) == names
+
+
+def test_a_question_with_its_blanks_filled_in_is_the_same() -> None:
+    people = ibis.memtable(PEOPLE)
+    question = people.filter(people.name.isin([leave_blank("one", "string")]))
+    for name in ("a", "' OR ''='", "nobody"):
+        filled = ENGINE.collect(fill_blanks(question, {"one": name}))
+        assert ENGINE.ask(question, {"one": name}).equals(filled)
+
+
+def test_a_blank_without_a_value_is_one_line() -> None:
+    people = ibis.memtable(PEOPLE)
+    question = people.filter(people.born == leave_blank("year", "int64"))
+    with pytest.raises(StoreError, match="The engine stopped") as caught:
+        ENGINE.ask(question, {})
+    assert "\n" not in str(caught.value)

@@ -91,6 +91,28 @@ def test_hostile_text_in_a_condition_is_only_a_value(text: str) -> None:
     assert count_rows(STORE, Trace("measures", "ucdp_ged", (), 0)) == len(ROWS)
 
 
+@settings(propose, max_examples=30)
+@given(
+    st.lists(conditions(), max_size=3),
+    st.none() | st.integers(0, 9),
+    st.integers(0, 9),
+    st.sampled_from([("row",), ("start", "row")]),
+)
+def test_fetched_rows_are_those_of_the_same_question_put_whole(
+    where: list[Condition], limit: int | None, offset: int, order: tuple[str, ...]
+) -> None:
+    trace = Trace("measures", "ucdp_ged", tuple(where), 0)
+    whole = find_rows(STORE, trace).order_by(list(order)).limit(limit, offset=offset)
+    fetched = fetch_rows(STORE, trace, limit, offset, order)
+    assert fetched.equals(STORE.engine.collect(whole))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_hostile_text_fetches_nothing(text: str) -> None:
+    where = (Condition("actor_name", "=", text), Condition("row", "in", (text, text)))
+    assert fetch_rows(STORE, Trace("measures", "ucdp_ged", where, 0)).num_rows == 0
+
+
 FIGURES = Trace("measures", "declared_vs_done", (), 10)
 
 

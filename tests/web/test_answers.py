@@ -1,5 +1,7 @@
 """The store is asked as it stands, and what was asked before is not asked again."""
 
+from threading import Thread
+
 import pytest
 
 from cuibono.web.answers import Answers
@@ -36,3 +38,26 @@ def test_an_answer_is_kept_until_the_store_has_grown(
 
 def test_nothing_is_counted_before_it_is_asked_for(answers: Answers) -> None:
     assert answers.tally("icews") is None
+
+
+def test_what_is_asked_by_two_at_once_is_answered_one_after_the_other(
+    answers: Answers,
+) -> None:
+    order: list[str] = []
+
+    def ask() -> None:
+        with answers.ask():
+            order.append("second")
+
+    with answers.ask():
+        other = Thread(target=ask)
+        other.start()
+        order.append("first")
+    other.join()
+    assert order == ["first", "second"]
+
+
+def test_what_fails_is_asked_again(answers: Answers) -> None:
+    with pytest.raises(ZeroDivisionError):
+        answers.recall("who", lambda: 1 // 0)
+    assert answers.recall("who", lambda: "one") == "one"

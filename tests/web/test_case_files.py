@@ -6,6 +6,7 @@ from tests.web.conftest import rewrite
 from cuibono.errors import CaseError, MissingError
 from cuibono.web.case_files import CaseFiles
 from cuibono.web.settings import Settings
+from cuibono.weighing.weigh import weigh
 
 
 @pytest.fixture
@@ -25,6 +26,15 @@ def test_a_changed_case_is_read_again(cases: CaseFiles) -> None:
     before = cases.read("small")
     rewrite(cases.path("small"), "A small case", "A smaller case")
     assert (before.title, cases.read("small").title) == ("A small case", "A smaller case")
+
+
+def test_a_case_is_weighed_once_and_again_when_it_has_changed(cases: CaseFiles) -> None:
+    before = cases.weigh("small")
+    assert cases.weigh("small") is before
+    assert before == weigh(cases.read("small"))
+    rewrite(cases.path("small"), "0.5, 0.7", "0.8, 0.9")
+    assert cases.weigh("small") == weigh(cases.read("small"))
+    assert cases.weigh("small") != before
 
 
 def test_a_case_that_is_not_served_is_missing_with_the_nearest_name(cases: CaseFiles) -> None:

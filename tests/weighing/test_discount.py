@@ -141,3 +141,34 @@ def test_what_a_cap_cuts_off_is_taken_from_the_side_that_passed_it() -> None:
 def test_origins_of_no_cluster_keep_what_they_weigh() -> None:
     shared = share_out(np.array([6.0, -3.0]), group_clusters(["", ""]), OPEN)
     assert shared.tolist() == [6.0, -3.0]
+
+
+def weigh_by_the_book(judged: np.ndarray, rules: Rules) -> np.ndarray:
+    """Weigh one cluster as its formula is written, whatever its size."""
+    size = judged.shape[-1]
+    worth = [effective_origins(rank, rules.dependence) for rank in range(1, size + 1)]
+    steps = np.diff(worth, prepend=0.0)
+    ordered = np.sort(judged, axis=-1)
+    total = np.maximum(ordered[..., ::-1], 0) @ steps + np.minimum(ordered, 0) @ steps
+    cap = rules.cluster_cap_db
+    return np.clip(total / rules.overconfidence, -cap, cap)
+
+
+@propose
+@given(st.lists(st.lists(decibans, min_size=3, max_size=3), min_size=1, max_size=5), st.data())
+def test_what_is_spared_for_small_clusters_changes_no_bit(
+    judged: list[list[float]], data: st.DataObject
+) -> None:
+    size = data.draw(st.integers(1, 3))
+    members = np.array([[place] for place in range(3)] if size == 1 else [list(range(size))])
+    part = np.array(judged)[..., members]
+    rules = Rules(overconfidence=1.5, cluster_cap_db=6)
+    expected = weigh_by_the_book(part, rules)
+    found = discount(part, rules)
+    assert np.array_equal(found, expected)
+    assert found.sum(axis=-1).tolist() == expected.sum(axis=-1).tolist()
+
+
+def test_one_cluster_of_one_origin_is_a_single_number() -> None:
+    assert discount(np.array([30.0]), Rules(overconfidence=1, cluster_cap_db=20)) == 20
+    assert discount(np.array([-3.0]), OPEN) == -3

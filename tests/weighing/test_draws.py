@@ -60,3 +60,16 @@ def test_hostile_name_is_a_name() -> None:
 def test_priors_are_uniform_in_the_band() -> None:
     levels = np.linspace(0.05, 0.95, 19)
     assert np.quantile(draw_prior_positions(Rules()), levels) == pytest.approx(levels, abs=0.03)
+
+
+def test_draws_that_are_kept_cannot_be_written_over() -> None:
+    drawn = draw_positions([row("tass", "kremlin")], Rules())
+    with pytest.raises(ValueError, match="read-only"):
+        drawn[0] = 0.5
+    assert draw_positions([row("tass", "kremlin")], Rules()) is drawn
+
+
+def test_other_rules_draw_anew() -> None:
+    few = draw_positions([row("tass")], Rules(n_draws=10))
+    more = draw_positions([row("tass")], Rules(n_draws=20))
+    assert (len(few), len(more)) == (10, 20)

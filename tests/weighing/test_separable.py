@@ -130,3 +130,13 @@ def test_two_that_are_told_apart_need_no_discriminator() -> None:
     (pair,) = weigh(made(near, [item("E1", {"a": judged(0.9, 0.05)})]), QUICK).comparisons
     assert pair.separable
     assert "What would separate them" not in pair.said
+
+
+@propose
+@given(samples, samples, st.randoms())
+def test_the_order_in_which_draws_stand_tells_nothing(
+    one: np.ndarray, other: np.ndarray, chance: object
+) -> None:
+    mixed = one.copy()
+    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    assert probability_above(mixed, np.sort(other)) == probability_above(one, other)

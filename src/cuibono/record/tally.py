@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from cuibono.model.period import Grid, Period
+from cuibono.record.day_counts import DayCounts, add_spans
 from cuibono.record.sought import Sought
 from cuibono.store.store import Store
 
@@ -34,24 +35,26 @@ class Tally:
         Actor and recipient, sorted; an actor's own affairs are no relation.
     kinds : tuple of (str or None, str or None)
         Quad and PLOVER type.
-    first : int array, shape (n_relations + 1,)
-        Where the cells of each relation begin.
-    day : datetime64[D] array, shape (n_cells,)
-        Ascending within a relation.
+    counts : DayCounts
+        Of the relations; a day has a cell for each kind.
     kind : int array, shape (n_cells,)
-        Index into `kinds`.
-    events, rows : int array, shape (n_cells,)
-        What is counted, and the rows behind it.
+        Index into `kinds`, for each cell.
+    names : tuple of str
+        Everyone who acts or is acted on, sorted.
+    parties : int array, shape (n_relations, 2)
+        Actor and recipient of each relation, as indices into `names`.
+    totals : DayCounts
+        Of everyone by name: all that they do, day by day.
     """
 
     source: str
     relations: tuple[tuple[str, str], ...]
     kinds: tuple[Kind, ...]
-    first: NDArray[np.int64]
-    day: NDArray[np.datetime64]
+    counts: DayCounts
     kind: NDArray[np.int16]
-    events: NDArray[np.int32]
-    rows: NDArray[np.int32]
+    names: tuple[str, ...]
+    parties: NDArray[np.int64]
+    totals: DayCounts
 
     def by_period(self, sought: Sought, grid: Grid, starts: NDArray[np.datetime64]) -> pa.Table:
         """Count a relation's events, and all of its actor's, period by period.
@@ -71,31 +74,27 @@ class Tally:
             Columns period, events, rows, total, total_rows; a period in which
             the actor is silent is absent.
         """
-        whole = self._cells(self._of(sought.actor))
-        mine = self._cells(self._of(sought.actor, sought.recipient))
-        hits = self._kinds_of(sought)[self.kind[mine]]
+        cells = self.counts.cells(self._of(sought.actor, sought.recipient))
+        hits = self._kinds_of(sought)[self.kind[cells]]
+        own = self.totals.cells(self._actor(sought.actor))
         ends = np.array([grid.next(day) for day in starts.tolist()], dtype="datetime64[D]")
-        size = starts.size
 
-        def add(
-            cells: slice, values: NDArray[np.int32], kept: NDArray[np.bool_]
-        ) -> NDArray[np.int64]:
-            days = self.day[cells]
+        def add(days: NDArray[np.datetime64], values: NDArray[Any]) -> NDArray[np.int64]:
             at = np.searchsorted(starts, days, side="right") - 1
-            inside = kept & (at >= 0)
+            inside = at >= 0
             inside[inside] = days[inside] < ends[at[inside]]
-            return np.bincount(at[inside], values[cells][inside], size).astype(np.int64)
+            return np.bincount(at[inside], values[inside], starts.size).astype(np.int64)
 
-        everything = np.ones(whole.stop - whole.start, dtype=bool)
-        total_rows = add(whole, self.rows, everything)
-        cells = {
+        mine, whole = self.counts.day[cells][hits], self.totals.day[own]
+        total_rows = add(whole, self.totals.rows[own])
+        counted = {
             "period": starts,
-            "events": add(mine, self.events, hits),
-            "rows": add(mine, self.rows, hits),
-            "total": add(whole, self.events, everything),
+            "events": add(mine, self.counts.events[cells][hits]),
+            "rows": add(mine, self.counts.rows[cells][hits]),
+            "total": add(whole, self.totals.events[own]),
             "total_rows": total_rows,
         }
-        return pa.table(cells).filter(pa.array(total_rows > 0))
+        return pa.table(counted).filter(pa.array(total_rows > 0))
 
     def by_type(self, sought: Sought) -> dict[str | None, tuple[int, int]]:
         """Count a relation's events by PLOVER type.
@@ -110,11 +109,11 @@ class Tally:
         dict of str or None to (int, int)
             Events and rows; a type without a row is absent.
         """
-        cells = self._cells(self._of(sought.actor, sought.recipient))
+        cells = self.counts.cells(self._of(sought.actor, sought.recipient))
         kept = self._within(cells, sought.within)
         kind, size = self.kind[cells][kept], len(self.kinds)
-        events = np.bincount(kind, self.events[cells][kept], size)
-        rows = np.bincount(kind, self.rows[cells][kept], size)
+        events = np.bincount(kind, self.counts.events[cells][kept], size)
+        rows = np.bincount(kind, self.counts.rows[cells][kept], size)
         found: dict[str | None, tuple[int, int]] = {}
         for (_, name), n, m in zip(self.kinds, events.tolist(), rows.tolist(), strict=True):
             if m:
@@ -135,10 +134,10 @@ class Tally:
         array of datetime64[D], array of int
             Days with a row, ascending; rows of each.
         """
-        cells = self._cells(self._of(sought.actor, sought.recipient))
+        cells = self.counts.cells(self._of(sought.actor, sought.recipient))
         kept = self._within(cells, sought.within) & self._kinds_of(sought)[self.kind[cells]]
-        days, at = np.unique(self.day[cells][kept], return_inverse=True)
-        return days, np.bincount(at, self.rows[cells][kept], days.size).astype(np.int64)
+        days, at = np.unique(self.counts.day[cells][kept], return_inverse=True)
+        return days, np.bincount(at, self.counts.rows[cells][kept], days.size).astype(np.int64)
 
     def by_relation(self, sought: Sought) -> pa.Table:
         """Count events by relation, with all events of each relation's actor.
@@ -155,20 +154,32 @@ class Tally:
             relations without a row left out.
         """
         places = self._of(sought.actor)
-        if places.start == places.stop:
-            return _relation_table([], *np.zeros((3, 0), dtype=np.int64))
-        cells = self._cells(places)
-        within = self._within(cells, sought.within)
-        first = self.first[places] - cells.start
-        hits = within & self._kinds_of(sought)[self.kind[cells]]
-        everything = np.add.reduceat(np.where(within, self.events[cells], 0), first)
-        events = np.add.reduceat(np.where(hits, self.events[cells], 0), first)
-        rows = np.add.reduceat(np.where(hits, self.rows[cells], 0), first)
-        _, actor = np.unique([a for a, _ in self.relations[places]], return_inverse=True)
-        totals = np.bincount(actor, everything)[actor]
+        cells, wanted = self.counts.cells(places), self._kinds_of(sought)
+        hits = None if wanted.all() else wanted[self.kind[cells]]
+        spans = self.counts.spans(places, sought.within)
+        events, rows = (
+            add_spans(counted if hits is None else np.where(hits, counted, 0), spans)
+            for counted in (self.counts.events[cells], self.counts.rows[cells])
+        )
+        did = self.totals.spans(slice(0, len(self.names)), sought.within)
+        totals = add_spans(self.totals.events, did)
         kept = np.flatnonzero(rows)
-        named = [self.relations[places.start + int(place)] for place in kept]
-        return _relation_table(named, events[kept], totals[kept], rows[kept])
+        actors, recipients = self.parties[places][kept].T
+        names = pa.array(self.names, pa.string())
+        return pa.table(
+            {
+                "actor": names.take(pa.array(actors)),
+                "recipient": names.take(pa.array(recipients)),
+                "events": events[kept],
+                "actor_events": totals[actors],
+                "rows": rows[kept],
+            }
+        )
+
+    def _actor(self, actor: str) -> slice:
+        """Give the place of an actor."""
+        low = bisect_left(self.names, actor)
+        return slice(low, low + (self.names[low : low + 1] == (actor,)))
 
     def _of(self, actor: str, recipient: str = "") -> slice:
         """Give the places of an actor's relations, or of one; of all without an actor."""
@@ -180,12 +191,9 @@ class Tally:
             return slice(low, low + found)
         return slice(low, bisect_left(self.relations, (actor + "\x00", "")))
 
-    def _cells(self, places: slice) -> slice:
-        return slice(int(self.first[places.start]), int(self.first[places.stop]))
-
     def _within(self, cells: slice, within: Period) -> NDArray[np.bool_]:
         start, end = np.datetime64(within.start, "D"), np.datetime64(within.end, "D")
-        day = self.day[cells]
+        day = self.counts.day[cells]
         return (day >= start) & (day < end)
 
     def _kinds_of(self, sought: Sought) -> NDArray[np.bool_]:
@@ -285,29 +293,16 @@ def _sorted(
     span = int(days.max(initial=0) - days.min(initial=0)) + 1
     order = np.argsort(relation * span + (days - days.min(initial=0)), kind="stable")
     pairs, first = np.unique(relation[order], return_index=True)
+    parties = np.column_stack(np.divmod(pairs, max(len(named), 1)))
+    day, events, rows = (columns[name][order] for name in ("day", "events", "rows"))
+    counts = DayCounts(np.append(first, order.size).astype(np.int64), day, events, rows)
     return Tally(
         source=source,
-        relations=tuple(
-            (named[int(pair) // len(named)], named[int(pair) % len(named)]) for pair in pairs
-        ),
+        relations=tuple((named[actor], named[recipient]) for actor, recipient in parties),
         kinds=kinds,
-        first=np.append(first, order.size).astype(np.int64),
-        **{name: columns[name][order] for name in ("day", "kind", "events", "rows")},
-    )
-
-
-def _relation_table(
-    named: list[tuple[str, str]],
-    events: NDArray[np.int64],
-    totals: NDArray[np.int64],
-    rows: NDArray[np.int64],
-) -> pa.Table:
-    return pa.table(
-        {
-            "actor": pa.array([actor for actor, _ in named], pa.string()),
-            "recipient": pa.array([recipient for _, recipient in named], pa.string()),
-            "events": events.astype(np.int64),
-            "actor_events": totals.astype(np.int64),
-            "rows": rows.astype(np.int64),
-        }
+        counts=counts,
+        kind=columns["kind"][order],
+        names=tuple(named),
+        parties=parties,
+        totals=counts.put_together(np.searchsorted(parties[:, 0], range(len(named) + 1))),
     )

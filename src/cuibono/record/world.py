@@ -5,11 +5,12 @@ from __future__ import annotations
 import ibis
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from cuibono.record.coverage import refuse_uncovered
 from cuibono.record.sought import Sought
 from cuibono.record.tally import Tally
-from cuibono.stats.rates import share_interval
+from cuibono.stats.rates import share_high, share_low
 from cuibono.store.rows import find_rows
 from cuibono.store.store import Store
 
@@ -43,8 +44,53 @@ def rank_relations(store: Store, sought: Sought, tally: Tally | None = None) -> 
     NotCoveredError
         If the source covers none of the days.
     """
+    return bound_above(order_relations(store, sought, tally))
+
+
+def order_relations(store: Store, sought: Sought, tally: Tally | None = None) -> pa.Table:
+    """Put relations in the order of `rank_relations`, for which their lower bounds are enough.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    sought : Sought
+        As for `rank_relations`.
+    tally : Tally, optional
+        The source's events, counted already; the engine counts them by default.
+
+    Returns
+    -------
+    pyarrow.Table
+        The columns of `rank_relations`, but for `high`.
+
+    Raises
+    ------
+    NotCoveredError
+        If the source covers none of the days.
+    """
     refuse_uncovered(store, sought.source, sought.within)
-    return _ranked(_count(store, sought) if tally is None else tally.by_relation(sought))
+    return _ordered(_count(store, sought) if tally is None else tally.by_relation(sought))
+
+
+def bound_above(ranking: pa.Table) -> pa.Table:
+    """Give ranked relations their upper bounds.
+
+    Parameters
+    ----------
+    ranking : pyarrow.Table
+        From `order_relations`, or some rows of it.
+
+    Returns
+    -------
+    pyarrow.Table
+        The same rows with `high` after `low`.
+    """
+    high = np.maximum(
+        share_high(_numbers(ranking, "events"), _numbers(ranking, "actor_events"), LEVEL),
+        _numbers(ranking, "share"),
+    )
+    return ranking.add_column(ranking.column_names.index("low") + 1, "high", pa.array(high))
 
 
 def _count(store: Store, sought: Sought) -> pa.Table:
@@ -70,14 +116,10 @@ def _shares(events: ibis.Table, hits: ibis.Table) -> ibis.Table:
     return both.order_by(order).select(*order, "events", "actor_events", "rows")
 
 
-def _ranked(cells: pa.Table) -> pa.Table:
-    events, totals = (
-        cells[name].to_numpy(zero_copy_only=False).astype(float)
-        for name in ("events", "actor_events")
-    )
-    low, high = share_interval(events, totals, LEVEL)
+def _ordered(cells: pa.Table) -> pa.Table:
+    events, totals = _numbers(cells, "events"), _numbers(cells, "actor_events")
     share = events / totals
-    low, high = np.minimum(low, share), np.maximum(high, share)
+    low = np.minimum(share_low(events, totals, LEVEL), share)
     order = np.argsort(-low, kind="stable")
     cells = cells.take(order)
     columns = {
@@ -85,7 +127,11 @@ def _ranked(cells: pa.Table) -> pa.Table:
         **{name: cells[name] for name in ("actor", "recipient", "events", "actor_events")},
         "share": share[order],
         "low": low[order],
-        "high": high[order],
         "rows": cells["rows"],
     }
     return pa.table(columns)
+
+
+def _numbers(table: pa.Table, column: str) -> NDArray[np.float64]:
+    numbers: NDArray[np.float64] = table[column].to_numpy(zero_copy_only=False).astype(float)
+    return numbers

@@ -53,8 +53,71 @@ def share_interval(
     >>> print(f"{low:.3f} {high:.3f}")
     0.593 0.754
     """
+    return share_low(successes, trials, level), share_high(successes, trials, level)
+
+
+def share_low(
+    successes: ArrayLike, trials: ArrayLike, level: float = 0.9
+) -> NDArray[np.float64]:
+    """Bound a share from below by the Jeffreys interval, where only that bound is needed.
+
+    Parameters
+    ----------
+    successes, trials : array-like of float
+        As for `share_interval`.
+    level : float, default 0.9
+        Probability that the whole interval claims, in (0, 1).
+
+    Returns
+    -------
+    float array
+        The lower bound of `share_interval`, to the last bit.
+
+    Raises
+    ------
+    ValueError
+        As `share_interval` does.
+    """
     from scipy.special import betaincinv
 
+    hits, total = _checked(successes, trials, level)
+    bound = betaincinv(hits + 0.5, total - hits + 0.5, (1 - level) / 2)
+    return np.where(total > 0, np.where(hits > 0, bound, 0.0), np.nan)
+
+
+def share_high(
+    successes: ArrayLike, trials: ArrayLike, level: float = 0.9
+) -> NDArray[np.float64]:
+    """Bound a share from above by the Jeffreys interval, where only that bound is needed.
+
+    Parameters
+    ----------
+    successes, trials : array-like of float
+        As for `share_interval`.
+    level : float, default 0.9
+        Probability that the whole interval claims, in (0, 1).
+
+    Returns
+    -------
+    float array
+        The upper bound of `share_interval`, to the last bit.
+
+    Raises
+    ------
+    ValueError
+        As `share_interval` does.
+    """
+    from scipy.special import betaincinv
+
+    hits, total = _checked(successes, trials, level)
+    bound = betaincinv(hits + 0.5, total - hits + 0.5, 1 - (1 - level) / 2)
+    return np.where(total > 0, np.where(hits < total, bound, 1.0), np.nan)
+
+
+def _checked(
+    successes: ArrayLike, trials: ArrayLike, level: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Refuse what is no count out of a total."""
     if not 0 < level < 1:
         raise ValueError(f"level must lie strictly between 0 and 1, not {level}; 0.9 is usual.")
     hits, total = np.broadcast_arrays(
@@ -62,8 +125,4 @@ def share_interval(
     )
     if not (np.isfinite(total) & (hits >= 0) & (hits <= total)).all():
         raise ValueError("successes must be counts between 0 and trials, and trials finite.")
-    tail, seen = (1 - level) / 2, total > 0
-    a, b = hits + 0.5, total - hits + 0.5
-    low = np.where(hits > 0, betaincinv(a, b, tail), 0.0)
-    high = np.where(hits < total, betaincinv(a, b, 1 - tail), 1.0)
-    return np.where(seen, low, np.nan), np.where(seen, high, np.nan)
+    return hits, total

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -26,6 +26,15 @@ class _Runner(Protocol):
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         """Run an expression and hold its rows."""
+
+    def ask(
+        self,
+        question: ibis.Table,
+        values: Mapping[str, object],
+        limit: int | None,
+        offset: int,
+    ) -> pa.Table:
+        """Run an expression with its blanks filled in and hold some of its rows."""
 
     def interrupt(self) -> None:
         """Stop what runs, from another thread."""
@@ -172,6 +181,41 @@ class Engine:
         """
         try:
             return self._runner.collect(expression)
+        except StoreError as error:
+            raise StoreError(f"The engine stopped: {error}.") from error
+
+    def ask(
+        self,
+        question: ibis.Table,
+        values: Mapping[str, object],
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> pa.Table:
+        """Put a question again with other values: what it comes to as a query is kept.
+
+        Parameters
+        ----------
+        question : ibis.Table
+            An expression with blanks, its rows in order.
+        values : mapping of str to object
+            What each blank stands for this time.
+        limit : int, optional
+            At most so many rows; all by default.
+        offset : int, optional
+            So many rows are left out first.
+
+        Returns
+        -------
+        pyarrow.Table
+            Those rows.
+
+        Raises
+        ------
+        StoreError
+            If the engine fails on the data.
+        """
+        try:
+            return self._runner.ask(question, values, limit, offset)
         except StoreError as error:
             raise StoreError(f"The engine stopped: {error}.") from error
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import operator as op
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import count
 
 import ibis
 import pyarrow as pa
+from ibis.expr.datatypes import DataType
 
 from cuibono.errors import TraceError, suggest
 from cuibono.model.tables import TABLES
-from cuibono.model.trace import Condition, Trace
+from cuibono.model.trace import Condition, Operator, Trace
+from cuibono.store.sql import leave_blank
 from cuibono.store.store import Store
 
+Operand = str | date | float
 COMPARE = {"=": op.eq, "!=": op.ne, ">=": op.ge, "<": op.lt}
 REBUILD = "Write the dossier again with `cuibono explain`."
 
@@ -85,8 +90,32 @@ def fetch_rows(
     pyarrow.Table
         Canonical columns.
     """
-    found = find_rows(store, trace).order_by(list(order))
-    return store.engine.collect(found.limit(limit, offset=offset))
+    schema = _open(store, trace).schema()
+    values = [_operands(schema, condition) for condition in trace.where]
+    shape = tuple(
+        (condition.column, condition.operator, tuple(map(_kind, operands)))
+        for condition, operands in zip(trace.where, values, strict=True)
+    )
+    question = _question(store, trace.table, trace.source, shape, tuple(order))
+    filled = [value for operands in values for value in operands]
+    named = {f"b{number}": value for number, value in enumerate(filled)}
+    return store.engine.ask(question, named, limit, offset)
+
+
+@lru_cache(maxsize=64)
+def _question(
+    store: Store,
+    table: str,
+    source: str,
+    shape: tuple[tuple[str, Operator, tuple[str, ...]], ...],
+    order: tuple[str, ...],
+) -> ibis.Table:
+    """Word a question for rows once for all values that it may be put with."""
+    rows, number = store.table(table, source), count()
+    for column, operator, kinds in shape:
+        blanks = [leave_blank(f"b{next(number)}", kind) for kind in kinds]
+        rows = rows.filter(_compare(rows[column], operator, blanks))
+    return rows.order_by(list(order))
 
 
 def find_rows(store: Store, trace: Trace) -> ibis.Table:
@@ -109,41 +138,57 @@ def find_rows(store: Store, trace: Trace) -> ibis.Table:
     TraceError
         If the table or a column does not exist.
     """
+    rows = _open(store, trace)
+    schema = rows.schema()
+    for condition in trace.where:
+        operands = _operands(schema, condition)
+        rows = rows.filter(_compare(rows[condition.column], condition.operator, operands))
+    return rows
+
+
+def _open(store: Store, trace: Trace) -> ibis.Table:
     if trace.table not in TABLES:
         raise TraceError(
             f"No table {trace.table!r} in a store.{suggest(trace.table, TABLES)}"
             " Evidence rows are in the dossier itself."
         )
-    rows = store.table(trace.table, trace.source)
-    for condition in trace.where:
-        rows = rows.filter(_test(rows, condition))
-    return rows
+    return store.table(trace.table, trace.source)
 
 
-def _test(rows: ibis.Table, condition: Condition) -> ibis.Value:
-    if condition.column not in rows.columns:
+def _compare(
+    column: ibis.Value, operator: Operator, operands: Sequence[ibis.Scalar | Operand]
+) -> ibis.Value:
+    if operator == "in":
+        return column.isin(operands)
+    return COMPARE[operator](column, operands[0])
+
+
+def _operands(schema: ibis.Schema, condition: Condition) -> list[Operand]:
+    """Read what a condition compares a column with."""
+    if condition.column not in schema:
         raise TraceError(
             f"No column {condition.column!r} to trace by."
-            f"{suggest(condition.column, rows.columns)}"
+            f"{suggest(condition.column, schema.names)}"
         )
-    column, value = rows[condition.column], condition.value
-    values = value if isinstance(value, tuple) else (value,)
-    operands = [_operand(column, text, condition) for text in values]
-    if condition.operator == "in":
-        return column.isin(operands)
-    if isinstance(value, tuple) or condition.operator not in COMPARE:
+    several = isinstance(condition.value, tuple)
+    if condition.operator != "in" and (several or condition.operator not in COMPARE):
         raise TraceError(f"{condition}: this test compares with nothing. {REBUILD}")
-    return COMPARE[condition.operator](column, operands[0])
+    texts = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+    return [_operand(schema[condition.column], text, condition) for text in texts]
 
 
-def _operand(column: ibis.Value, text: str, condition: Condition) -> str | date | float:
+def _operand(kind: DataType, text: str, condition: Condition) -> Operand:
     """Read a condition's value as the column's type has it."""
     try:
         text.encode()
-        if column.type().is_string():
+        if kind.is_string():
             return text
-        return date.fromisoformat(text) if column.type().is_date() else float(text)
+        return date.fromisoformat(text) if kind.is_date() else float(text)
     except ValueError as error:
         raise TraceError(
-            f"{condition}: {text!r} is no {column.type()}, as this column holds. {REBUILD}"
+            f"{condition}: {text!r} is no {kind}, as this column holds. {REBUILD}"
         ) from error
+
+
+def _kind(operand: Operand) -> str:
+    return {str: "string", date: "date", float: "float64"}[type(operand)]

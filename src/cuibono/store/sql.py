@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.operations as ops
 import pyarrow as pa
+from ibis.expr.datashape import scalar
+from ibis.expr.datatypes import DataType
 from sqlglot.dialects.dialect import Dialect
 
 from cuibono.errors import StoreError, suggest
@@ -68,6 +70,64 @@ def name_lookups(expression: ibis.Table) -> tuple[ibis.Table, Mapping[str, pa.Ta
         lookups[name] = rows
         replaced[node] = ops.UnboundTable(name=name, schema=node.schema)
     return expression.op().replace(replaced).to_expr(), lookups
+
+
+class Blank(ops.Scalar):  # type: ignore[misc]
+    """What a question leaves open until it is put.
+
+    Attributes
+    ----------
+    dtype : ibis type
+        Of what it will stand for.
+    label : str
+        A letter and what else a name is made of.
+    shape : ibis shape
+        One value, whatever the rows.
+    """
+
+    dtype: DataType
+    label: str
+    shape = scalar
+
+
+def leave_blank(label: str, kind: str) -> ibis.Scalar:
+    """Leave a place in an expression open.
+
+    Parameters
+    ----------
+    label : str
+        Its name within the expression.
+    kind : str
+        Ibis's name of the type that it will have.
+
+    Returns
+    -------
+    ibis.Scalar
+        To be compared with.
+    """
+    return Blank(dtype=kind, label=label).to_expr()
+
+
+def fill_blanks(question: ibis.Table, values: Mapping[str, object]) -> ibis.Table:
+    """Write values into the blanks of an expression.
+
+    Parameters
+    ----------
+    question : ibis.Table
+        An expression with blanks.
+    values : mapping of str to object
+        What each stands for.
+
+    Returns
+    -------
+    ibis.Table
+        The expression without blanks.
+    """
+    filled: dict[ops.Node, ops.Node] = {
+        blank: ibis.literal(values[blank.label], blank.dtype).op()
+        for blank in question.op().find(Blank)
+    }
+    return question.op().replace(filled).to_expr()
 
 
 def _rename_functions(query: str, engine: Capability) -> str:

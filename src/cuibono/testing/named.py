@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import ibis
 import ibis.expr.operations as ops
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from cuibono.model.tables import TABLES
 from cuibono.store.engine import Engine
-from cuibono.store.sql import compile_sql
+from cuibono.store.sql import compile_sql, fill_blanks
 from cuibono.store.store import Store
 
 
@@ -51,6 +51,7 @@ class Recording(Engine):
     """
 
     def __init__(self, answers: Store) -> None:
+        self.url = "named://"
         self._answers = answers
         self.asked: list[ibis.Table] = []
 
@@ -71,6 +72,33 @@ class Recording(Engine):
         names = expression.op().find(ops.UnboundTable)
         rows = {name: self._answers.table(name.name).op() for name in names}
         return self._answers.engine.collect(expression.op().replace(rows).to_expr())
+
+    def ask(
+        self,
+        question: ibis.Table,
+        values: Mapping[str, object],
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> pa.Table:
+        """Note a question as it is put this time, and answer it.
+
+        Parameters
+        ----------
+        question : ibis.Table
+            An expression with blanks.
+        values : mapping of str to object
+            What each blank stands for.
+        limit : int, optional
+            At most so many rows.
+        offset : int, optional
+            So many rows are left out first.
+
+        Returns
+        -------
+        pyarrow.Table
+            Those rows.
+        """
+        return self.collect(fill_blanks(question, values).limit(limit, offset=offset))
 
 
 def sql_of(ask: Callable[[Store], object], store: Store, dialect: str) -> str:

@@ -1,4 +1,4 @@
-"""The case files that are served: read, saved, and taken back change by change."""
+"""The case files that are served: read, weighed, saved, taken back change by change."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from threading import Lock
 from cuibono.errors import CaseError, MissingError, suggest
 from cuibono.model.case import Case
 from cuibono.model.sourced_record import SourcedRecord
+from cuibono.model.weight import Weighing
 from cuibono.record.case_edit import save_case
 from cuibono.record.case_file import read_case
 from cuibono.record.evidence_entry import enter_record
 from cuibono.record.written import read_written
 from cuibono.web.reread import Reread
 from cuibono.web.settings import Settings
+from cuibono.weighing.weigh import weigh
 
 
 class CaseFiles:
@@ -28,6 +30,7 @@ class CaseFiles:
     def __init__(self, settings: Settings) -> None:
         self._settings, self._saving = settings, Lock()
         self._cases = Reread(read_case)
+        self._weighed: dict[str, tuple[Case, Weighing]] = {}
         self._earlier: dict[str, list[tuple[str, str]]] = {}
 
     def path(self, name: str) -> Path:
@@ -76,6 +79,29 @@ class CaseFiles:
         if case is None:
             raise CaseError(f"{path.name}: the case file is gone.")
         return case
+
+    def weigh(self, name: str) -> Weighing:
+        """Weigh a case, once for each state of its file.
+
+        Parameters
+        ----------
+        name : str
+            Its name in addresses.
+
+        Returns
+        -------
+        Weighing
+            What its judgements come to.
+
+        Raises
+        ------
+        CaseError
+            If the file does not hold a case that can be weighed.
+        """
+        case, known = self.read(name), self._weighed.get(name)
+        if known is None or known[0] is not case:
+            known = self._weighed[name] = (case, weigh(case))
+        return known[1]
 
     def save(self, name: str, text: str, replaces: str) -> Case:
         """Save a case file, and remember what it was.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,22 +36,29 @@ def draw_positions(rows: Sequence[LedgerRow], rules: Rules) -> NDArray[np.float6
     array of float, shape (n_draws, n_origins)
         In [0, 1]: 0 the low end of the band, 1 the high end.
     """
+    return _draw_positions(tuple((row.origin, row.cluster) for row in rows), rules)
+
+
+@lru_cache(maxsize=8)
+def _draw_positions(names: tuple[tuple[str, str], ...], rules: Rules) -> NDArray[np.float64]:
+    """Draw for names of origins and clusters: a change of a band changes none of them."""
     from scipy.special import ndtr
 
     lean = np.sqrt(rules.lean) * _normal("judge", "", rules)
     own = np.sqrt((1 - rules.lean) * (1 - rules.shared_error))
     shared = np.sqrt((1 - rules.lean) * rules.shared_error)
-    normal = np.empty((rules.n_draws, len(rows)))
+    normal = np.empty((rules.n_draws, len(names)))
     clusters: dict[str, NDArray[np.float64]] = {}
-    for position, row in enumerate(rows):
-        if row.cluster and row.cluster not in clusters:
-            clusters[row.cluster] = _normal("cluster", row.cluster, rules)
-        together = clusters.get(row.cluster)
+    for position, (origin, cluster) in enumerate(names):
+        if cluster and cluster not in clusters:
+            clusters[cluster] = _normal("cluster", cluster, rules)
+        together = clusters.get(cluster)
         if together is None:
-            together = _normal("alone", row.origin, rules)
-        alone = _normal("origin", row.origin, rules)
+            together = _normal("alone", origin, rules)
+        alone = _normal("origin", origin, rules)
         normal[:, position] = lean + shared * together + own * alone
     positions: NDArray[np.float64] = ndtr(normal)
+    positions.flags.writeable = False
     return positions
 
 

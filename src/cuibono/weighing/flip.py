@@ -23,19 +23,14 @@ HALVINGS = 50
 
 @dataclass(frozen=True, slots=True)
 class _Duel:
-    """The leader against one challenger."""
+    """The leader against one challenger, above whom it stands by `lead` decibans."""
 
     case: Case
     balance: Balance
     leader: int
     challenger: int
+    lead: float
     told_apart: bool
-
-    @property
-    def lead(self) -> float:
-        """By how many decibans the leader stands above."""
-        standing = self.balance.standing
-        return float(standing[self.leader] - standing[self.challenger])
 
     def point(
         self,
@@ -92,10 +87,12 @@ def find_flips(
     """
     leader = order[0]
     told_apart = {(pair.stronger, pair.weaker) for pair in comparisons if pair.separable}
+    standing = balance.standing
     found: list[FlipPoint] = []
     for challenger in order[1:]:
         pair = case.explanations[leader].id, case.explanations[challenger].id
-        found += _flips(_Duel(case, balance, leader, challenger, pair in told_apart))
+        lead = float(standing[leader] - standing[challenger])
+        found += _flips(_Duel(case, balance, leader, challenger, lead, pair in told_apart))
     return tuple(sorted(found, key=lambda flip: (KINDS.index(flip.kind), _size(flip, balance))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,7 @@ class _Sides:
         return total
 
 
+@lru_cache(maxsize=4096)
 def _steps(size: int, dependence: float) -> NDArray[np.float64]:
     worth = [effective_origins(rank, dependence) for rank in range(1, size + 1)]
     return np.diff(worth, prepend=0.0)

@@ -73,7 +73,8 @@ def compare_explanations(
     tuple of Comparison
         Pairs in that order.
     """
-    stands = np.round(draws + balance.prior[:, np.newaxis], 9)
+    # In order: every draw of one meets every draw of the other, and order is found faster.
+    stands = np.sort(np.round(draws + balance.prior[:, np.newaxis], 9), axis=1)
     return tuple(
         _compare(case, balance, stands, stronger, weaker)
         for stronger, weaker in combinations(order, 2)

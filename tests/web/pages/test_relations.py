@@ -14,6 +14,7 @@ from tests.dossier.render.reader import Page
 from tests.web.conftest import open_client
 from tests.web.test_deadline import endless
 
+from cuibono.errors import CaseError
 from cuibono.store.store import Store
 from cuibono.web.ahead import NAME
 from cuibono.web.settings import Settings
@@ -201,8 +202,47 @@ def test_a_question_that_takes_too_long_is_one_line_and_the_next_is_answered(
         return store.engine.collect(endless())
 
     with open_client(replace(settings, longest_s=0.2)) as client:
-        with patch("cuibono.web.pages.relations.rank_relations", ask_endlessly):
+        with patch("cuibono.web.pages.relations.order_relations", ask_endlessly):
             told = client.get("/world.csv", headers={"accept": "*/*"})
         assert told.status_code == 503
         assert told.json()["fault"].endswith("Ask for fewer days, or for one actor.")
         assert client.get("/cases").status_code == 200
+
+
+def test_a_relation_is_drawn_once_for_all_pages_of_its_rows(client: TestClient) -> None:
+    with patch("cuibono.web.pages.relations.chart_svg", return_value="<svg/>") as drawing:
+        pages = [client.get("/relations", params={**DYAD, "page": page}) for page in (1, 2, 1)]
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert all("<svg/>" in page.text for page in pages)
+    assert drawing.call_count == 1
+
+
+def test_nothing_is_drawn_for_the_json_of_a_relation(client: TestClient) -> None:
+    with patch("cuibono.web.pages.relations.chart_svg") as drawing:
+        told = client.get("/relations.json", params=DYAD).json()
+    assert told["series"]["points"]
+    assert drawing.call_count == 0
+
+
+def test_a_drawing_that_fails_is_no_page(client: TestClient) -> None:
+    failure = CaseError("The drawing failed.")
+    with patch("cuibono.web.pages.relations.chart_svg", side_effect=failure):
+        assert client.get("/relations", params=DYAD).status_code == 422
+    assert client.get("/relations", params=DYAD).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["svg", "csv", "metadata.json"])
+def test_an_actor_that_a_source_does_not_know_is_refused_in_every_form(
+    reader: TestClient, form: str
+) -> None:
+    asked = {"actor": "TUR", "recipient": "NOBODY"}
+    assert reader.get(f"/relations.{form}", params=asked).status_code == 422
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_the_world_s_pages_are_slices_of_the_file(reader: TestClient, page: int) -> None:
+    rows = list(csv.DictReader(io.StringIO(reader.get("/world.csv").text)))
+    shown = Page(reader.get("/world", params={"page": page}).text)
+    links = [a.text for a in shown.every("a") if "→" in a.text]
+    first = 50 * (page - 1)
+    assert links == [f"{one['actor']}→{one['recipient']}" for one in rows[first : first + 50]]

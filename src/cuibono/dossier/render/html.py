@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+# Cells of a table repeat: names, kinds and days.
+KEPT = 2048
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _UNIT = re.compile(r"(?<=[\d\])]) (?=(?:%|dB)(?!\w))")
 _COMMAND = re.compile(r"`([^`]+)`")
@@ -64,6 +66,7 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
+@lru_cache(KEPT)
 def keep_days(text: str) -> Markup:
     """Keep each ISO day, and each number with its unit, on one line; set commands as such.
 

@@ -14,11 +14,14 @@ import duckdb
 import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
+from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 from ibis.backends.sql.datatypes import DuckDBType
 from ibis.expr.operations import InMemoryTable
+from sqlglot import expressions as sge
 
 from cuibono.errors import CuibonoError, StoreError
 from cuibono.store.engine import first_line
+from cuibono.store.sql import Blank
 
 LAID = "rows_laid_out"
 BATCH = 2**16
@@ -34,6 +37,27 @@ REMEMBERED = 128
 CODES_BYTES = 2**20
 
 
+class LeavingBlanks(DuckDBCompiler):  # type: ignore[misc]
+    """Writes a blank as one of DuckDB's own parameters, such as `$b1`."""
+
+    def visit_Blank(self, op: Blank, **_: object) -> sge.Placeholder:
+        """Give a blank its name.
+
+        Parameters
+        ----------
+        op : Blank
+            What is left open.
+        **_ : object
+            Its parts, once more.
+
+        Returns
+        -------
+        sqlglot.expressions.Placeholder
+            The name.
+        """
+        return sge.Placeholder(this=op.label)
+
+
 class Remembering(Backend):  # type: ignore[misc]
     """DuckDB that works out the SQL of an expression once in a process.
 
@@ -43,6 +67,7 @@ class Remembering(Backend):  # type: ignore[misc]
     takes most of the time.
     """
 
+    compiler = LeavingBlanks()
     _tables_of: ClassVar[WeakKeyDictionary[Any, tuple[InMemoryTable, ...]]] = (
         WeakKeyDictionary()
     )
@@ -117,7 +142,7 @@ def _schema_of(described: tuple[tuple[str, str], ...]) -> ibis.Schema:
 
 @lru_cache(REMEMBERED)
 def _sql_of(operation: Any, limit: int | str | None, pretty: bool) -> str:
-    return str(Backend().compile(operation.to_expr(), limit=limit, pretty=pretty))
+    return str(Backend.compile(Remembering(), operation.to_expr(), limit=limit, pretty=pretty))
 
 
 class Runner:
@@ -221,6 +246,44 @@ class Runner:
         """
         with _told():
             return self._connection.to_pyarrow(expression)
+
+    def ask(
+        self,
+        question: ibis.Table,
+        values: Mapping[str, object],
+        limit: int | None,
+        offset: int,
+    ) -> pa.Table:
+        """Run an expression with its blanks filled in and hold some of its rows.
+
+        Parameters
+        ----------
+        question : ibis.Table
+            An expression with blanks, its rows in order.
+        values : mapping of str to object
+            What each blank stands for.
+        limit : int or None
+            At most so many rows.
+        offset : int
+            So many rows are left out first.
+
+        Returns
+        -------
+        pyarrow.Table
+            Those rows.
+
+        Raises
+        ------
+        StoreError
+            If the data cannot be computed with.
+        """
+        cut = f" OFFSET {offset}" if limit is None else f" LIMIT {limit} OFFSET {offset}"
+        with _told():
+            self._connection.know(question)
+            found = self._connection.con.execute(
+                self._connection.compile(question) + cut, values
+            )
+            return found.to_arrow_table().cast(question.schema().to_pyarrow())
 
     def write_parquet(self, expression: ibis.Table, path: Path) -> None:
         """Run an expression and write its rows as they come.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from cuibono.errors import StoreError
 from cuibono.store.engine import first_line
-from cuibono.store.sql import compile_sql
+from cuibono.store.sql import compile_sql, fill_blanks
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -122,6 +123,38 @@ class Runner:
         except self._failures as error:
             raise StoreError(first_line(error)) from error
         return found.cast(expression.schema().to_pyarrow())
+
+    def ask(
+        self,
+        question: ibis.Table,
+        values: Mapping[str, object],
+        limit: int | None,
+        offset: int,
+    ) -> pa.Table:
+        """Run an expression with its blanks filled in and hold some of its rows.
+
+        Parameters
+        ----------
+        question : ibis.Table
+            An expression with blanks, its rows in order.
+        values : mapping of str to object
+            What each blank stands for.
+        limit : int or None
+            At most so many rows.
+        offset : int
+            So many rows are left out first.
+
+        Returns
+        -------
+        pyarrow.Table
+            Those rows.
+
+        Raises
+        ------
+        StoreError
+            If the data cannot be computed with.
+        """
+        return self.collect(fill_blanks(question, values).limit(limit, offset=offset))
 
     def interrupt(self) -> None:
         """Stop every job of the session, from another thread."""

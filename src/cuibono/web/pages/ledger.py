@@ -36,7 +36,11 @@ def _show_ledger(name: str, desk: DeskGiven) -> Response:
 def _tell_ledger(name: str, desk: DeskGiven) -> Response:
     """Give the items, and what they come to, as JSON."""
     case = desk.cases.read(name)
-    told = {"sha256": case.sha256, "evidence": case.evidence, "weighing": weigh(case)}
+    told = {
+        "sha256": case.sha256,
+        "evidence": case.evidence,
+        "weighing": desk.cases.weigh(name),
+    }
     return answer_json(told)
 
 
@@ -51,8 +55,9 @@ def _try_judgement(name: str, item: str, form: FormGiven, desk: DeskGiven) -> Re
         judged = _judged(case, item, form)
     except CaseError as unfinished:
         return write_page("fault_part.html.j2", said=str(unfinished))
-    tried = judge_again(case, judged)
-    return write_page("weights_part.html.j2", **_compare(case, tried), saved=False)
+    now = weigh(judge_again(case, judged))
+    shown = _compare(case, desk.cases.weigh(name), now)
+    return write_page("weights_part.html.j2", **shown, saved=False)
 
 
 @routes.post("/items/{item}", status_code=303, response_class=RedirectResponse)
@@ -89,7 +94,7 @@ def _back(name: str, place: str) -> Response:
 
 
 def _ledger(desk: Desk, name: str) -> Response:
-    case = desk.cases.read(name)
+    case, weighing = desk.cases.read(name), desk.cases.weigh(name)
     return write_page(
         "ledger.html.j2",
         name=name,
@@ -97,14 +102,13 @@ def _ledger(desk: Desk, name: str) -> Response:
         documents=[(document.id, document.title) for document in case.documents],
         next_id=_next_id(case),
         can_undo=desk.cases.can_undo(name),
-        **_compare(case, case),
+        **_compare(case, weighing, weighing),
     )
 
 
-def _compare(before: Case, after: Case) -> dict[str, Any]:
-    """Weigh a case before and after a change."""
-    was, now = weigh(before), weigh(after)
-    names = {e.id: e.name for e in after.explanations}
+def _compare(case: Case, was: Weighing, now: Weighing) -> dict[str, Any]:
+    """Show what a change of its items makes of a case."""
+    names = {e.id: e.name for e in case.explanations}
     places = {weight.explanation: n for n, weight in enumerate(was.weights, 1)}
     moved = [places[weight.explanation] - n for n, weight in enumerate(now.weights, 1)]
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
@@ -10,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from cuibono.dossier.render.charts import chart_svg
 from cuibono.errors import CaseError, suggest
@@ -21,7 +23,7 @@ from cuibono.record.instruments import InstrumentShare, instrument_shares
 from cuibono.record.relation import attention
 from cuibono.record.sought import Sought
 from cuibono.record.tally import Tally
-from cuibono.record.world import rank_relations
+from cuibono.record.world import bound_above, order_relations
 from cuibono.sources.base import read_card
 from cuibono.store.rows import count_rows, fetch_rows
 from cuibono.store.store import Store
@@ -85,7 +87,11 @@ AskedGiven = Annotated[Asked, Depends()]
 @routes.get("/relations", response_class=Page)
 def _show_relation(desk: DeskGiven, asked: AskedGiven) -> Response:
     """Show a relation, the relations of one actor, or the form to ask for them."""
-    return write_page("relations.html.j2", **_explore(desk, asked))
+    series = _series_asked(desk, asked)
+    with ThreadPoolExecutor(1) as beside:
+        drawn = beside.submit(_drawing, desk, asked, series)
+        shown = _explore(desk, asked)
+    return write_page("relations.html.j2", **shown, drawing=drawn.result())
 
 
 @routes.get("/relations.json")
@@ -108,14 +114,14 @@ def _take_rows(desk: DeskGiven, asked: AskedGiven, form: SheetForm) -> Response:
 @routes.get("/relations.metadata.json")
 def _tell_chart(desk: DeskGiven, asked: AskedGiven) -> Response:
     """Say what the chart of a relation shows, from where, and how to cite it."""
-    series = _series_asked(desk, asked)
+    series = _series_drawn(desk, asked)
     return answer_json(describe_chart(_chart(series), _paper(series)))
 
 
 @routes.get("/relations.{form}")
 def _take_relation(desk: DeskGiven, asked: AskedGiven, form: DrawingForm) -> Response:
     """Give the chart of a relation, or the numbers that it draws."""
-    series = _series_asked(desk, asked)
+    series = _series_drawn(desk, asked)
     return answer_drawing(_chart(series), _paper(series), form)
 
 
@@ -123,7 +129,7 @@ def _take_relation(desk: DeskGiven, asked: AskedGiven, form: DrawingForm) -> Res
 def _show_world(desk: DeskGiven, asked: AskedGiven) -> Response:
     """Rank every relation in the world."""
     sought, sources, ranking = _rank(desk, asked)
-    shown = ranking.slice((asked.page - 1) * SHOWN, SHOWN).to_pylist()
+    shown = bound_above(ranking.slice((asked.page - 1) * SHOWN, SHOWN)).to_pylist()
     return write_page(
         "world.html.j2",
         **_form(asked, sought, sources),
@@ -138,7 +144,7 @@ def _take_world(
     desk: DeskGiven, asked: AskedGiven, form: Literal["json", "csv", "parquet"]
 ) -> Response:
     """Give the whole ranking as a file."""
-    return answer_sheet(_rank(desk, asked)[2], form, "world")
+    return answer_sheet(bound_above(_rank(desk, asked)[2]), form, "world")
 
 
 def _rank(desk: Desk, asked: Asked) -> tuple[Sought, dict[str, Period], pa.Table]:
@@ -148,7 +154,7 @@ def _rank(desk: Desk, asked: Asked) -> tuple[Sought, dict[str, Period], pa.Table
     def rank() -> tuple[Sought, dict[str, Period], pa.Table]:
         with desk.answers.ask() as store:
             sought = _sought(store, whole)
-            ranking = rank_relations(store, sought, desk.answers.tally(sought.source))
+            ranking = order_relations(store, sought, desk.answers.tally(sought.source))
             return sought, _sources(store), ranking
 
     return desk.answers.recall(("rank", whole), rank)
@@ -159,17 +165,18 @@ def _explore(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 
 def _look(desk: Desk, asked: Asked) -> dict[str, Any]:
+    series = _series_asked(desk, asked)
     with desk.answers.ask() as store:
         sources = _sources(store)
         sought = _sought(store, asked)
+        tally = desk.answers.tally(sought.source)
         shown: dict[str, Any] = _form(asked, sought, sources)
-        shown |= {"series": None, "instruments": (), "ranking": [], "rows": [], "n_rows": 0}
-        if sought.actor and sought.recipient:
-            shown |= _relation(store, sought, asked, desk.answers.tally(sought.source))
+        shown |= {"series": series, "instruments": (), "ranking": [], "rows": [], "n_rows": 0}
+        if series:
+            shown |= _relation(store, sought, asked, tally)
         elif sought.actor:
-            ranking = rank_relations(store, sought, desk.answers.tally(sought.source))
-            shown |= {"ranking": ranking.slice(0, 4 * SHOWN).to_pylist()}
-    shown["drawing"] = _drawing(shown["series"])
+            ranking = order_relations(store, sought, tally)
+            shown |= {"ranking": bound_above(ranking.slice(0, 4 * SHOWN)).to_pylist()}
     shown["pages"] = -(-shown["n_rows"] // SHOWN)
     return shown
 
@@ -177,13 +184,9 @@ def _look(desk: Desk, asked: Asked) -> dict[str, Any]:
 def _relation(
     store: Store, sought: Sought, asked: Asked, tally: Tally | None
 ) -> dict[str, Any]:
-    dyad = DirectedDyad(resolve_actor(sought.actor), resolve_actor(sought.recipient))
-    _require_known(store, sought, dyad)
-    series = _series(store, sought, Grid(asked.grid), tally)
-    instruments = instrument_shares(store, sought.source, dyad, sought.within, tally)
+    instruments = instrument_shares(store, sought.source, _dyad(sought), sought.within, tally)
     n_rows, rows = _rows(store, sought, (asked.page - 1) * SHOWN, tally)
     return {
-        "series": series,
         "instruments": [_tell_share(one) for one in instruments],
         "rows": rows.to_pylist(),
         "n_rows": n_rows,
@@ -208,27 +211,41 @@ def _rows(
     return n_rows, fetch_rows(store, part.trace, SHOWN, first - int(before[held[0]]), BY_DAY)
 
 
-def _require_known(store: Store, sought: Sought, dyad: DirectedDyad) -> None:
+def _require_known(store: Store, sought: Sought) -> None:
     """Refuse a relation of an actor whom the source does not know at all."""
     days = [p for s in store.snapshots if s.source == sought.source for p in s.covered]
     some = next((p for day in days if (p := day.overlap(sought.within))), sought.within)
+    dyad = _dyad(sought)
     require(store, sought.source, [dyad.actor, dyad.recipient], some)
 
 
-def _series_asked(desk: Desk, asked: Asked) -> Series:
+def _dyad(sought: Sought) -> DirectedDyad:
+    return DirectedDyad(resolve_actor(sought.actor), resolve_actor(sought.recipient))
+
+
+def _series_asked(desk: Desk, asked: Asked) -> Series | None:
+    """Measure a relation over time, whichever page is shown; None of no relation."""
+    whole = replace(asked, page=1)
+    return desk.answers.recall(("series", whole), lambda: _measure(desk, whole))
+
+
+def _measure(desk: Desk, asked: Asked) -> Series | None:
     with desk.answers.ask() as store:
         sought = _sought(store, asked)
         if not (sought.actor and sought.recipient):
-            raise CaseError("Name an actor and a recipient.")
-        return _series(store, sought, Grid(asked.grid), desk.answers.tally(sought.source))
+            return None
+        _require_known(store, sought)
+        return attention(
+            store, sought.source, _dyad(sought), Grid(asked.grid), sought.within,
+            sought.quad, sought.event_types, desk.answers.tally(sought.source),
+        )  # fmt: skip
 
 
-def _series(store: Store, sought: Sought, grid: Grid, tally: Tally | None) -> Series:
-    dyad = DirectedDyad(resolve_actor(sought.actor), resolve_actor(sought.recipient))
-    return attention(
-        store, sought.source, dyad, grid, sought.within, sought.quad, sought.event_types,
-        tally,
-    )  # fmt: skip
+def _series_drawn(desk: Desk, asked: Asked) -> Series:
+    series = _series_asked(desk, asked)
+    if series is None:
+        raise CaseError("Name an actor and a recipient.")
+    return series
 
 
 def _sought(store: Store, asked: Asked) -> Sought:
@@ -278,12 +295,14 @@ def _form(asked: Asked, sought: Sought, sources: dict[str, Period]) -> dict[str,
     }
 
 
-def _drawing(series: Series | None) -> object:
+def _drawing(desk: Desk, asked: Asked, series: Series | None) -> Markup | None:
+    """Draw a relation over time, while its rows are fetched."""
     if series is None or not series.points:
         return None
-    from markupsafe import Markup
-
-    return Markup(chart_svg(_chart(series), _paper(series)))
+    return desk.answers.recall(
+        ("drawing", replace(asked, page=1)),
+        lambda: Markup(chart_svg(_chart(series), _paper(series))),
+    )
 
 
 def _chart(series: Series) -> Chart:
