@@ -66,6 +66,20 @@ def test_groups_of_rows_say_which_parties_they_hold(
     assert [(group.min, group.max) for group in groups] == [("AFG", "AFG"), ("RUS", "RUS")]
 
 
+def test_a_group_of_rows_lists_the_values_that_it_has_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrange, "ROW_GROUP", 2)
+    rows: list[Row] = [("RUS", "PAK"), ("AFG", None), ("RUS", "AFG"), (None, "PAK")]
+    path, _ = arranged(tmp_path, rows)
+    file = pq.ParquetFile(path, read_dictionary=["actor", "recipient"])
+    listed = [
+        [file.read_row_group(n)[name].chunk(0).dictionary.to_pylist() for n in range(2)]
+        for name in ("actor", "recipient")
+    ]
+    assert listed == [[["AFG"], ["RUS"]], [["PAK"], ["AFG", "PAK"]]]
+
+
 def test_a_table_without_parties_keeps_its_order(tmp_path: Path) -> None:
     schema = pa.schema([("row", pa.string()), ("medium", pa.string())])
     rows = pa.RecordBatch.from_pydict({"row": ["b", "a"], "medium": ["web", None]}, schema)

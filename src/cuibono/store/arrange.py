@@ -96,9 +96,11 @@ class Arranged:
         if self._order:
             places[order].tofile(self._order)
         self._places = []
-        # One column at a time, so that a stretch is never held twice.
-        sorted_columns = {name: columns.pop(name).take(order) for name in self._schema.names}
-        self._writer.write_table(pa.table(sorted_columns), row_group_size=ROW_GROUP)
+        # One group at a time, so that a stretch is never held twice; no rows are a group too.
+        for first in range(0, max(places.size, 1), ROW_GROUP):
+            chosen = order[first : first + ROW_GROUP]
+            group = {name: _shorten(column.take(chosen)) for name, column in columns.items()}
+            self._writer.write_table(pa.table(group), row_group_size=ROW_GROUP)
 
 
 def _as_written(column: pa.Field) -> pa.Field:
@@ -120,6 +122,14 @@ def _listed(field: pa.Field, column: pa.ChunkedArray) -> pa.Array:
     """Give a column as numbers into a list of its values, where these come again and again."""
     whole = column.combine_chunks()
     return whole if _as_written(field) == field else whole.dictionary_encode()
+
+
+def _shorten(column: pa.Array) -> pa.Array:
+    """List only values that a column has: a list is written, and read, with every group."""
+    if not pa.types.is_dictionary(column.type):
+        return column
+    used = column.indices.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(used.indices, column.dictionary.take(used.dictionary))
 
 
 def _by_parties(columns: dict[str, pa.Array], n_rows: int) -> NDArray[np.int64]:
