@@ -13,8 +13,10 @@ from cuibono.stats.residuals import ResidualMaker
 from cuibono.stats.response import Parts, plan_parts, response_basis
 from cuibono.stats.side_by_side import LANES, mix_each, multiply_each, read_each
 
-FAINT = 1e-10
-"""Share of a driver that the controls leave, below which nothing but rounding is left."""
+FAINT, STILL = 1e-10, 1e-12
+"""Share of a driver that the controls leave, and variance of what is left in noise
+variances, below which there is nothing but rounding. A series that never moves has a
+level that does, by next to nothing."""
 
 ENOUGH = 0.6
 """Weight of the noise states that every driver meets. Those that it makes
@@ -118,7 +120,7 @@ def _weigh_block(
         mix_each(products, basis, mixed[0])
         left = np.einsum("ccl->l", mixed[0, :m]) / used
         whole = left + (along[:-1] ** 2).sum(axis=(0, 1)) / used
-        power = np.where(left > FAINT * whole, left, np.inf)
+        power = np.where(left > np.maximum(FAINT * whole, STILL), left, np.inf)
         weigh_each(
             mixed,
             power[None],
