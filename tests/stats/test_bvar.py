@@ -13,7 +13,7 @@ from cuibono.stats.bvar import (
     TIGHTNESS,
     _add_up,
     draw_responses,
-    expect_response,
+    expect_responses,
     lay_out_past,
     weigh_tightness,
 )
@@ -112,13 +112,14 @@ def test_too_short_a_record_is_refused() -> None:
 def test_the_expected_answer_is_the_middle_of_the_draws() -> None:
     y = simulate(6, 0.5)[:, [1, 0]]
     drawn = draw_responses(y, STEPS).lagged[:, 0, 1]
-    assert expect_response(y, STEPS) == pytest.approx(drawn.mean(), abs=0.25)
-    assert expect_response(y * [-1.0, 1.0], STEPS) == pytest.approx(-expect_response(y, STEPS))
+    found, mirrored = expect_responses(np.array([y, y * [-1.0, 1.0]]), STEPS)
+    assert found == pytest.approx(drawn.mean(), abs=0.25)
+    assert mirrored == pytest.approx(-found)
 
 
 def test_a_series_that_never_moves_answers_nothing() -> None:
     still = np.column_stack([np.ones(200), simulate(1)[:, 0]])
-    assert expect_response(still, STEPS) == 0.0
+    assert expect_responses(still[None], STEPS).tolist() == [0.0]
 
 
 def test_the_expected_answer_is_that_of_the_whole_posterior() -> None:
@@ -128,4 +129,13 @@ def test_the_expected_answer_is_that_of_the_whole_posterior() -> None:
     posterior = weigh_tightness(*lay_out_past(scaled, STEPS), 0.2)
     covariance = posterior.scale / (posterior.freedom - 3)
     answer, _ = _add_up(posterior.mean, covariance)
-    assert expect_response(y, STEPS) == answer[0, 1]
+    assert expect_responses(y[None], STEPS) == pytest.approx([answer[0, 1]], rel=1e-12)
+
+
+def test_each_of_many_pairs_answers_as_it_would_alone() -> None:
+    rng = np.random.default_rng(12)
+    pairs = rng.normal(size=(5, STEPS.size, 2)).cumsum(axis=1)
+    pairs[3, :, 1] = 2.0
+    alone = [expect_responses(pair[None], STEPS)[0] for pair in pairs]
+    assert expect_responses(pairs, STEPS) == pytest.approx(alone, rel=1e-12)
+    assert alone[3] == 0

@@ -15,7 +15,7 @@ from cuibono.lenses.histories import (
     BEFORE,
     HORIZONS,
     RECENT,
-    measure_closeness,
+    Histories,
     read_histories,
 )
 from cuibono.lenses.likeness import Asked, learn_from, try_out
@@ -86,12 +86,14 @@ def _look(record: Record, panel: Panel) -> Finding:
     recent = panel.steps[-1] - LONGEST_GAP
     if not mine.size or panel.steps[histories.at[mine[-1]]] < recent:
         said = say(NAME, "few", relation=_about(panel, focal), source=panel.source)
-        return _finding(panel, focal, (_mute(panel, focal, "few", said),), said, ())
+        return _finding(histories, panel, focal, (_mute(panel, focal, "few", said),), said, ())
     last = histories.at == histories.at[mine[-1]]
     asked = Asked(panel, focal, histories, int(mine[-1]), np.flatnonzero(last))
     if asked.known.size < LEAST_RIVALS or asked.peers.size <= LEAST_RIVALS:
         said = say(NAME, "lonely", source=panel.source, peers=asked.peers.size)
-        return _finding(panel, focal, (_mute(panel, focal, "lonely", said),), said, ())
+        return _finding(
+            histories, panel, focal, (_mute(panel, focal, "lonely", said),), said, ()
+        )
     return _forecast(asked)
 
 
@@ -104,7 +106,12 @@ def _forecast(asked: Asked) -> Finding:
     could_see = say(NAME, key, tested=trial.tested, skill=max(trial.gain, 0.0))
     names = say(NAME, "alike", names="; ".join(_nearest(asked, prognosis)))
     finding = _finding(
-        asked.panel, asked.focal, (_change(asked), *lasting), could_see, (f"{names}.",)
+        histories,
+        asked.panel,
+        asked.focal,
+        (_change(asked), *lasting),
+        could_see,
+        (f"{names}.",),
     )
     return look_ahead(finding, asked, prognosis, trial)
 
@@ -200,6 +207,7 @@ def _nearest(asked: Asked, prognosis: Prognosis) -> list[str]:
 
 
 def _finding(
+    histories: Histories,
     panel: Panel,
     focal: tuple[str, str],
     measured: tuple[Measured, ...],
@@ -221,15 +229,17 @@ def _finding(
         could_see=f"{could_see}.",
         measured=measured,
     )
-    return _draw(finding, panel, focal)
+    return _draw(finding, histories, panel, focal)
 
 
-def _draw(finding: Finding, panel: Panel, focal: tuple[str, str]) -> Finding:
+def _draw(
+    finding: Finding, histories: Histories, panel: Panel, focal: tuple[str, str]
+) -> Finding:
     """Add the relation's closeness over time, where it was observed at all."""
     row = panel.index.get(focal, -1)
     if row < 0:
         return finding
-    closeness, noise = measure_closeness(panel)
+    closeness, noise = histories.closeness, histories.noise
     seen = np.flatnonzero(np.isfinite(closeness[row]))
     days = [day.astype(date) for day in panel.starts[seen]]
     points = tuple(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from cuibono.lenses.channels import LONGEST_GAP, MEASURE, channels_of, tally
 from cuibono.model.panel import Panel
@@ -241,8 +242,9 @@ def _mood(
     """Give the mean of what each party shares with everybody, averaged over both."""
     seen, sums = np.zeros((2, 2, parties, share.shape[1]))
     for side in (0, 1):
-        np.add.at(seen[side], sides[side], np.isfinite(share))
-        np.add.at(sums[side], sides[side], np.nan_to_num(share))
+        place = sides[side], np.arange(len(share))
+        member = csr_array((np.ones(len(share)), place), shape=(parties, len(share)))
+        seen[side], sums[side] = member @ np.isfinite(share), member @ np.nan_to_num(share)
     if unordered:
         seen[:], sums[:] = seen.sum(axis=0), sums.sum(axis=0)
     mean = np.divide(sums, seen, out=np.zeros_like(sums), where=seen > 0)

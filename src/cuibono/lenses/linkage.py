@@ -20,7 +20,7 @@ from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
-from cuibono.stats.bvar import LAGS, draw_responses, expect_response, lay_out_past
+from cuibono.stats.bvar import LAGS, draw_responses, expect_responses, lay_out_past
 from cuibono.stats.episodes import WINDOW
 from cuibono.stats.latency import summarise
 
@@ -206,10 +206,11 @@ def _world(panel: Panel, focal: int) -> dict[Relation, float]:
     """Ask of every visible relation how the focal one answers it, the two alone."""
     rows = find_visible(panel)
     y = _series(panel, rows)
-    own = _series(panel, np.array([focal]))[0]
+    own = np.broadcast_to(_series(panel, np.array([focal])), y.shape)
+    answers = expect_responses(np.stack([own, y], axis=2), panel.steps)
     return {
-        panel.relations[row]: expect_response(np.column_stack([own, y[at]]), panel.steps)
-        for at, row in enumerate(rows)
+        panel.relations[row]: float(answer)
+        for row, answer in zip(rows, answers, strict=True)
         if row != focal
     }
 

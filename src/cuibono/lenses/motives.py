@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cuibono.lenses.asked import (
     Driver,
     Relation,
+    driver_id,
     listed_drivers,
     orient,
     panels_of,
@@ -158,7 +159,7 @@ def _attribute(panel: Panel, target: Relation, contest: Contest, view: Averaged)
     if not groups:
         return NOTHING
     shares = attribute(panel, contest, view, groups)
-    ids = [_id(driver) for driver in contest.drivers]
+    ids = [driver_id(driver) for driver in contest.drivers]
     labels = [_label(panel, driver) for driver in contest.drivers]
     return tell_shares(panel, target, contest, shares, groups, ids, labels)
 
@@ -292,7 +293,7 @@ def _driver(
     if verdict == "spoken_against" and not clear:
         verdict = "blind"
     return Measured(
-        id=_id((relation, sign)),
+        id=driver_id((relation, sign)),
         label=_label(panel, contest.drivers[at]),
         estimate=band,
         how=HOW,
@@ -328,7 +329,7 @@ def _unseen(panel: Panel, target: Relation, driver: Driver) -> Measured:
     verdict = "rarely_seen" if driver[0] in panel.index else "not_covered"
     verdict = "itself" if driver[0] == target else verdict
     return Measured(
-        id=_id(driver),
+        id=driver_id(driver),
         label=_label(panel, driver),
         estimate=None,
         how=HOW,
@@ -390,12 +391,6 @@ def _signed(log_bf: float) -> str:
 
 def _decibans(log_bf: float) -> float:
     return float(10 * log_bf / np.log(10))
-
-
-def _id(driver: Driver) -> str:
-    (actor, recipient), sign = driver
-    plain = f"{actor}-{recipient}.{'warm' if sign > 0 else 'cool'}"
-    return plain.replace(":", "_")
 
 
 def _label(panel: Panel, driver: Driver) -> str:

@@ -55,8 +55,8 @@ def lay_out_past(
 
     Parameters
     ----------
-    y : float array, shape (n_periods, n)
-        Series.
+    y : float array, shape (..., n_periods, n)
+        Series; of any number of sets of them.
     steps : int array, shape (n_periods,)
         Whole grid steps, ascending; nothing is carried over a gap.
     lags : int, default LAGS
@@ -64,9 +64,9 @@ def lay_out_past(
 
     Returns
     -------
-    now : float array, shape (n_used, n)
+    now : float array, shape (..., n_used, n)
         Periods with a whole past.
-    past : float array, shape (n_used, n * lags + 1)
+    past : float array, shape (..., n_used, n * lags + 1)
         The period before first, then the one before that; last, 1.
 
     Examples
@@ -75,10 +75,11 @@ def lay_out_past(
     >>> now.ravel().tolist(), past.tolist()
     ([1.0, 2.0], [[0.0, 1.0], [1.0, 1.0]])
     """
-    last = np.arange(lags, y.shape[0])
+    last = np.arange(lags, y.shape[-2])
     whole = last[steps[last] - steps[last - lags] == lags]
-    past = [y[whole - lag] for lag in range(1, lags + 1)]
-    return y[whole], np.hstack([*past, np.ones((whole.size, 1))])
+    past = [y[..., whole - lag, :] for lag in range(1, lags + 1)]
+    ones = np.ones((*y.shape[:-2], whole.size, 1))
+    return y[..., whole, :], np.concatenate([*past, ones], axis=-1)
 
 
 def draw_responses(
@@ -132,23 +133,22 @@ def draw_responses(
     log = np.array([one.log_evidence for one in posteriors])
     weight = np.exp(log - log.max())
     chosen = rng.choice(len(posteriors), DRAWS, p=weight / weight.sum())
-    drawn = [_respond(rng, posteriors[at]) for at in chosen]
-    lagged, together = (np.array(each) for each in zip(*drawn, strict=True))
-    return Responses(lagged, together)
+    drawn = [_draw(rng, posteriors[at]) for at in chosen]
+    return Responses(*_add_up(*(np.array(each) for each in zip(*drawn, strict=True))))
 
 
-def expect_response(
+def expect_responses(
     y: NDArray[np.float64], steps: NDArray[np.int64], tightness: float = 0.2
-) -> float:
-    """Give the first of two series' expected answer to the second.
+) -> NDArray[np.float64]:
+    """Give the expected answer of the first series of each pair to the second.
 
     The posterior mean under one tightness, for screening all relations of the
     world by one rule.
 
     Parameters
     ----------
-    y : float array, shape (n_periods, 2)
-        Series.
+    y : float array, shape (n_pairs, n_periods, 2)
+        Pairs of series.
     steps : int array, shape (n_periods,)
         Whole grid steps, ascending.
     tightness : float, default 0.2
@@ -156,18 +156,17 @@ def expect_response(
 
     Returns
     -------
-    float
+    float array, shape (n_pairs,)
         Added up over `LAGS` periods, in standard deviations; 0 where either
         never moves.
     """
-    spread = y.std(axis=0)
-    if not (spread > 0).all():
-        return 0.0
-    now, past = lay_out_past((y - y.mean(axis=0)) / spread, steps)
+    spread = y.std(axis=1, keepdims=True)
+    scaled = (y - y.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1)
+    now, past = lay_out_past(scaled, steps)
     _, mean, scale = _update(now, past, _expect(now, past, tightness))
-    freedom = now.shape[1] + 2 + now.shape[0]
-    covariance = np.asarray(scale / max(1, freedom - 3))
-    return float(_add_up(mean, covariance)[0][0, 1])
+    freedom = now.shape[2] + 2 + now.shape[1]
+    answers = _add_up(mean, scale / max(1, freedom - 3))[0][:, 0, 1]
+    return np.where((spread > 0).all(axis=(1, 2)), answers, 0.0)
 
 
 def weigh_tightness(
@@ -216,45 +215,53 @@ class _Prior:
 
 
 def _expect(now: NDArray[np.float64], past: NDArray[np.float64], tightness: float) -> _Prior:
-    n = now.shape[1]
-    lags = (past.shape[1] - 1) // n
-    noise = np.maximum(np.diff(now, axis=0).var(axis=0), 1e-6)
+    n = now.shape[-1]
+    lags = (past.shape[-1] - 1) // n
+    noise = np.maximum(np.diff(now, axis=-2).var(axis=-2), 1e-6)
     far = np.repeat(np.arange(1, lags + 1), n)
-    variance = np.append((tightness / far) ** 2 / np.tile(noise, lags), LOOSE)
-    return _Prior(variance, np.diag(noise))
+    loose = np.full((*noise.shape[:-1], 1), LOOSE)
+    variance = np.concatenate([(tightness / far) ** 2 / np.tile(noise, lags), loose], axis=-1)
+    return _Prior(variance, _diagonal(noise))
+
+
+def _diagonal(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(values[..., :, None] * np.eye(values.shape[-1]), dtype=np.float64)
 
 
 def _update(
     now: NDArray[np.float64], past: NDArray[np.float64], prior: _Prior
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Give precision and mean of the coefficients, and scale of the noise."""
-    precision = past.T @ past + np.diag(1 / prior.variance)
-    mean = np.asarray(np.linalg.solve(precision, past.T @ now), dtype=np.float64)
-    scale = prior.scale + now.T @ now - mean.T @ precision @ mean
-    return precision, mean, (scale + scale.T) / 2
+    before, turned = np.swapaxes(past, -1, -2), np.swapaxes(now, -1, -2)
+    precision = before @ past + _diagonal(1 / prior.variance)
+    mean = np.asarray(np.linalg.solve(precision, before @ now), dtype=np.float64)
+    scale = prior.scale + turned @ now - np.swapaxes(mean, -1, -2) @ precision @ mean
+    return precision, mean, (scale + np.swapaxes(scale, -1, -2)) / 2
 
 
-def _respond(
+def _draw(
     rng: np.random.Generator, posterior: _Posterior
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Draw coefficients and the covariance of the noise."""
     n = posterior.scale.shape[0]
     root = np.linalg.cholesky(np.linalg.inv(posterior.scale))
     wishart = rng.normal(size=(posterior.freedom, n)) @ root.T
     covariance = np.asarray(np.linalg.inv(wishart.T @ wishart), dtype=np.float64)
     shocks = rng.normal(size=posterior.mean.shape) @ np.linalg.cholesky(covariance).T
     upper = np.linalg.cholesky(posterior.precision).T
-    coefficients = posterior.mean + np.linalg.solve(upper, shocks)
-    return _add_up(coefficients, covariance)
+    return posterior.mean + np.linalg.solve(upper, shocks), covariance
 
 
 def _add_up(
     coefficients: NDArray[np.float64], covariance: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Follow each relation's move through the periods after it, and add up the answers."""
-    n = covariance.shape[0]
-    lags = (coefficients.shape[0] - 1) // n
-    answer = [coefficients[n * lag : n * (lag + 1)].T for lag in range(lags)]
-    moved = [covariance / np.sqrt(np.diag(covariance))]
+    n = covariance.shape[-1]
+    lags = (coefficients.shape[-2] - 1) // n
+    turned = np.swapaxes(coefficients, -1, -2)
+    answer = [turned[..., n * lag : n * (lag + 1)] for lag in range(lags)]
+    own = np.sqrt(np.diagonal(covariance, axis1=-2, axis2=-1))
+    moved = [covariance / own[..., None, :]]
     for step in range(1, lags + 1):
         moved.append(
             np.asarray(sum(answer[lag] @ moved[step - 1 - lag] for lag in range(step)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import eigh
 
 
 def independent_columns(*columns: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -67,8 +68,10 @@ def leading_components(series: NDArray[np.float64], n: int) -> NDArray[np.float6
     centred = np.where(seen, series - mean, 0)
     spread = np.sqrt((centred**2).sum(axis=1, keepdims=True))
     scaled = centred / np.where(spread > 0, spread, 1)
-    _, vectors = np.linalg.eigh(scaled.T @ scaled)
-    return vectors[:, ::-1][:, :n]
+    periods = series.shape[1]
+    _, vectors = eigh(scaled.T @ scaled, subset_by_index=(max(0, periods - n), periods - 1))
+    leading: NDArray[np.float64] = vectors[:, ::-1]
+    return leading
 
 
 def annual_cycle(steps: NDArray[np.int64], per_year: float) -> NDArray[np.float64]:

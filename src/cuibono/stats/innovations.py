@@ -127,7 +127,7 @@ def build_filters(
 
     Parameters
     ----------
-    v : float array, shape (n_periods,)
+    v : float array, shape (n_periods,) or (n_states, n_periods)
         Variance that counting puts on each period.
     steps : int array, shape (n_periods,)
         Whole grid steps, ascending.

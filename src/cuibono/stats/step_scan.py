@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cuibono.stats.innovations import build_filters
 from cuibono.stats.noise import PRIOR
 
 STATES = ((0.6, 0.3), (0.85, 0.1), (0.85, 0.5))
@@ -100,34 +101,24 @@ def _filter(
     columns: NDArray[np.float64],
     places: NDArray[np.int64],
 ) -> _Sums:
-    """Filter series, controls and steps by the same gains, and add up their products."""
-    n, periods = y.shape
-    q = columns.shape[1] - places.size
-    new = np.empty((periods, n, 1 + columns.shape[1]))
-    mean = np.zeros((n, 1 + columns.shape[1]))
-    kept, log_volume = movement.copy(), np.zeros(n)
-    for t, ahead in enumerate(np.diff(steps, prepend=steps[0])):
-        if t:
-            fade = rho**ahead
-            mean *= fade
-            kept = fade**2 * kept + (1 - fade**2) * movement
-        deviation = np.sqrt(kept + noise[:, t])
-        log_volume += np.log(deviation)
-        np.subtract(columns[t], mean[:, 1:], out=new[t, :, 1:])
-        new[t, :, 0] = y[:, t] - mean[:, 0]
-        new[t] /= deviation[:, None]
-        mean += (kept / deviation)[:, None] * new[t]
-        kept = kept * noise[:, t] / deviation**2
-    known, step = new[:, :, : 1 + q], new[:, :, 1 + q :]
-    products = known.transpose(1, 2, 0) @ new.transpose(1, 0, 2)
+    """Filter each series beside controls and steps, and add up their products."""
+    n, q = len(y), columns.shape[1] - places.size
+    filters = build_filters(noise, steps, np.full(n, rho), movement, np.zeros(n))
+    beside = np.column_stack([y[0], columns])
+    new = np.empty((n, *beside.shape))
+    for relation in range(n):
+        beside[:, 0] = y[relation]
+        filters.whiten_into(relation, beside, new[relation])
+    step = new[:, :, 1 + q :]
+    products = np.swapaxes(new[:, :, : 1 + q], 1, 2) @ new
     return _Sums(
-        step=np.einsum("tnp,tnp->np", step, step),
+        step=np.einsum("ntp,ntp->np", step, step),
         step_series=products[:, 0, 1 + q :],
         step_control=products[:, 1:, 1 + q :],
         control=products[:, 1:, 1 : 1 + q],
         control_series=products[:, 1:, 0],
         series=products[:, 0, 0],
-        log_volume=log_volume,
+        log_volume=filters.log_root,
     )
 
 
