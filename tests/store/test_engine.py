@@ -186,14 +186,14 @@ def test_a_day_and_a_day_is_streamed_as_a_day() -> None:
 def test_keys_are_read_from_files_with_other_columns_too(tmp_path: Path) -> None:
     pq.write_table(pa.table({"row": ["a"], "day": [1]}), tmp_path / "1.parquet")
     pq.write_table(pa.table({"story": ["s"], "row": ["b"]}), tmp_path / "it's 2.parquet")
-    keys = ENGINE.read_keys(sorted(tmp_path.iterdir()))
+    keys = ENGINE.read_together(sorted(tmp_path.iterdir())).select("row")
     assert ENGINE.collect(keys.order_by("row")).to_pydict() == {"row": ["a", "b"]}
 
 
 def test_keys_of_a_damaged_file_are_refused(tmp_path: Path) -> None:
     (tmp_path / "rows.parquet").write_bytes(b"PAR1 and nothing that follows PAR1")
     with pytest.raises(StoreError, match=r"rows\.parquet"):
-        ENGINE.read_keys([tmp_path / "rows.parquet"])
+        ENGINE.read_together([tmp_path / "rows.parquet"])
 
 
 class Answering:
@@ -209,7 +209,7 @@ class Answering:
         lambda engine: engine.read_numbered(Path("none")),
         lambda engine: engine.lay(iter(()), pa.schema([])),
         lambda engine: next(engine.stream(ibis.memtable(pa.table({"n": [1]})))),
-        lambda engine: engine.read_keys([Path("none")]),
+        lambda engine: engine.read_together([Path("none")]),
         lambda engine: engine.bound(2**20, Path("none")),
     ],
 )

@@ -1,18 +1,31 @@
 """One set of tables over what ships and what was loaded, with no day told twice."""
 
+import shutil
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+import ibis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.made_files import made_store, propose, snapshot
+from tests.store.made_files import (
+    as_version_2,
+    event,
+    load_lines,
+    loaded_only,
+    made_store,
+    propose,
+    rows_of,
+    snapshot,
+)
 
 from cuibono.errors import StoreError
 from cuibono.model.period import Period, gaps
+from cuibono.model.tables import EVENTS
 from cuibono.model.trace import Trace
+from cuibono.store.engine import Engine
 from cuibono.store.manifest import data_file, read_manifest
 from cuibono.store.rows import count_rows
 from cuibono.store.store import PACK, Store, open_store
@@ -188,6 +201,58 @@ def test_a_source_without_rows_is_named_with_the_next_step(tmp_path: Path) -> No
     store = made_store(tmp_path, [])
     with pytest.raises(StoreError, match=r"No measures of polecat .*`cuibono coverage`"):
         store.table("measures", "polecat")
+
+
+def test_files_of_two_versions_are_read_as_one_table(tmp_path: Path) -> None:
+    """The earlier one lacks columns; whichever comes first, its rows have null there."""
+    load_lines(tmp_path, [event(1)], "first")
+    load_lines(tmp_path, [event(2)], "second")
+    for old in read_manifest(tmp_path / "store"):
+        folder = tmp_path / f"old-{old.name}"
+        shutil.copytree(tmp_path / "store", folder / "store")
+        as_version_2(folder / "store", old)
+        rows = rows_of(loaded_only(folder))
+        assert [row["story"] for row in rows].count(None) == len(rows) == 2
+        assert [tuple(row) for row in rows] == [tuple(EVENTS)] * 2
+
+
+def test_files_of_one_source_are_one_read_however_many_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        load_lines(tmp_path, [event(number)], f"file-{number}")
+    store, opened = loaded_only(tmp_path), list[int]()
+    together = Engine.read_together
+
+    def counted(engine: Engine, paths: Sequence[Path]) -> ibis.Table:
+        opened.append(len(paths))
+        return together(engine, paths)
+
+    monkeypatch.setattr(Engine, "read_together", counted)
+    assert (len(rows_of(store)), opened) == (3, [3])
+
+
+def test_a_store_of_a_hundred_files_can_be_asked(tmp_path: Path) -> None:
+    """Read one by one, their union was a question too deep to be written down."""
+    for number in range(100):
+        made_store(tmp_path, acts(FIRST, start=number), name=f"icews-made-{number}")
+    store = open_store(tmp_path)
+    assert (
+        count_rows(
+            Store(store.engine, tmp_path, (), store.loaded), Trace("events", "icews", (), 0)
+        )
+        == 100
+    )
+
+
+def test_of_several_files_the_damaged_one_is_named(tmp_path: Path) -> None:
+    for number in range(3):
+        load_lines(tmp_path, [event(number)], f"file-{number}")
+    store = loaded_only(tmp_path)
+    path = data_file(tmp_path / "store", store.loaded[1])
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(StoreError, match=f"{path.name}: cannot be read as Parquet"):
+        store.table("events")
 
 
 def test_damaged_rows_are_named(tmp_path: Path) -> None:

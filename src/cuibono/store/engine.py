@@ -59,8 +59,8 @@ class _Loader(_Runner, Protocol):
     def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
         """Run an expression and give its rows as they come."""
 
-    def read_keys(self, paths: Sequence[Path]) -> ibis.Table:
-        """Open the keys of rows in many files as one lazy table."""
+    def read_together(self, paths: Sequence[Path]) -> ibis.Table:
+        """Open Parquet files of one kind as one lazy table."""
 
     def bound(self, memory_bytes: int, spill: Path) -> None:
         """Keep to so much memory, and put what is more into a folder."""
@@ -316,25 +316,31 @@ class Engine:
         except StoreError as error:
             raise StoreError(f"The engine stopped: {error}.") from error
 
-    def read_keys(self, paths: Sequence[Path]) -> ibis.Table:
-        """Open the keys of rows in many files that we wrote as one lazy table.
+    def read_together(self, paths: Sequence[Path]) -> ibis.Table:
+        """Open Parquet files of one kind as one lazy table, however many they are.
 
         Parameters
         ----------
         paths : sequence of Path
-            Files of canonical rows, of this version or an earlier one; at least one.
+            Existing files; at least one.
 
         Returns
         -------
         ibis.Table
-            Column `row`.
+            The columns of all; where a file lacks one, its rows have null.
 
         Raises
         ------
         StoreError
             If one of them is damaged.
         """
-        return self._loader.read_keys(paths)
+        loader = self._loader
+        try:
+            return loader.read_together(paths)
+        except StoreError:
+            for path in paths:
+                self.read_parquet(path)
+            raise
 
     def bound(self, memory_bytes: int, spill: Path) -> None:
         """Keep to so much memory from now on.

@@ -158,7 +158,7 @@ def _copies(store: Store, card: Card, sound: ibis.Table, work: Path) -> ibis.Tab
     own = [s for s in store.loaded if s.source == card.name]
     if not own or store.folder is None:
         return _repeated(keys.op(), often.op())
-    known = store.engine.read_keys([data_file(store.folder, s) for s in own])
+    known = store.engine.read_together([data_file(store.folder, s) for s in own]).select("row")
     return _repeated(keys.op(), often.op(), known.op())
 
 

@@ -102,8 +102,12 @@ class Store:
             If no snapshot holds such a table.
         """
         if (name, source) not in self._opened:
-            opened = [self._open(snapshot) for snapshot in self._of(name, source)]
-            self._opened[name, source] = _together(opened)
+            found = self._of(name, source)
+            shipped = {each.name for each in self.embedded}
+            parts = [self._open(each) for each in found if each.name in shipped]
+            for own in dict.fromkeys(each.source for each in found):
+                parts += self._open_loaded(name, own)
+            self._opened[name, source] = _together(parts)
         return self._opened[name, source]
 
     def parts(self, name: str, source: str) -> Parts:
@@ -155,21 +159,27 @@ class Store:
 
     def _open(self, snapshot: Snapshot) -> ibis.Table:
         columns = TABLES[snapshot.table]
-        if snapshot in self.loaded and self.folder is not None:
-            rows = _of_today(
-                self.engine.read_parquet(data_file(self.folder, snapshot)), columns
-            )
-            told = self._told(snapshot.source)
-            return _outside(rows, told) if snapshot.table == "events" else rows
         raw = self.engine.read_parquet(data_file(PACK, snapshot))
         rows = read_with(snapshot.source, snapshot.layout)({snapshot.table: raw})
         rows = rows.select(*columns).cast(columns)
-        own = [other for other in self.loaded if other.source == snapshot.source]
         if snapshot.table == "events":
+            own = [other for other in self.loaded if other.source == snapshot.source]
             return _outside(rows, _weeks_of(own))
-        for other in own:
-            rows = _unmeasured(rows, self._open(other))
+        for loaded in self._open_loaded(snapshot.table, snapshot.source):
+            rows = _unmeasured(rows, loaded)
         return rows
+
+    def _open_loaded(self, name: str, source: str) -> list[ibis.Table]:
+        """Open the loaded files of a source: all as one where this process reads them."""
+        own = [each for each in self.loaded if (each.table, each.source) == (name, source)]
+        if not own or self.folder is None:
+            return []
+        files, engine = [data_file(self.folder, each) for each in own], self.engine
+        opened = (
+            [engine.read_together(files)] if engine.local else map(engine.read_parquet, files)
+        )
+        told = self._told(source) if name == "events" else []
+        return [_outside(_of_today(each, TABLES[name]), told) for each in opened]
 
 
 def open_store(folder: Path | None = None, url: str = IN_MEMORY) -> Store:
@@ -228,7 +238,8 @@ def _together(tables: Sequence[ibis.Table]) -> ibis.Table:
 def _of_today(rows: ibis.Table, columns: Mapping[str, str]) -> ibis.Table:
     """Leave empty what rows of an earlier version did not keep."""
     missing = {name: ibis.null(kind) for name, kind in columns.items() if name not in rows}
-    return rows.mutate(**missing).select(*columns) if missing else rows
+    same = rows.columns == tuple(columns)
+    return rows if same else rows.mutate(**missing).select(*columns)
 
 
 def _outside(rows: ibis.Table, spans: Sequence[Period]) -> ibis.Table:

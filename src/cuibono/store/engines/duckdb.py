@@ -205,18 +205,18 @@ class Runner:
         described = connection.execute(f"DESCRIBE {name}").fetchall()
         return ibis.table(_schema_of(tuple(column[:2] for column in described)), name=name)
 
-    def read_keys(self, paths: Sequence[Path]) -> ibis.Table:
-        """Open the keys of rows in many files as one lazy table.
+    def read_together(self, paths: Sequence[Path]) -> ibis.Table:
+        """Open Parquet files of one kind as one lazy table.
 
         Parameters
         ----------
         paths : sequence of Path
-            Files with a column `row`, whatever else they have; at least one.
+            Existing files; at least one.
 
         Returns
         -------
         ibis.Table
-            Column `row`.
+            The columns of all, by name.
 
         Raises
         ------
@@ -224,7 +224,7 @@ class Runner:
             If one of them is no Parquet.
         """
         with _told():
-            return self._open(paths, union_by_name=True).select("row")
+            return self._open(paths, union_by_name=True)
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         """Run an expression and hold its rows.
