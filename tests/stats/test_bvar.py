@@ -139,3 +139,12 @@ def test_each_of_many_pairs_answers_as_it_would_alone() -> None:
     alone = [expect_responses(pair[None], STEPS)[0] for pair in pairs]
     assert expect_responses(pairs, STEPS) == pytest.approx(alone, rel=1e-12)
     assert alone[3] == 0
+
+
+def test_the_past_of_many_sets_is_that_of_each() -> None:
+    y, steps = np.random.default_rng(13).normal(size=(3, 20, 2)), np.r_[0:9, 12:23]
+    now, past = lay_out_past(y, steps)
+    for at in range(3):
+        alone = lay_out_past(y[at], steps)
+        assert (now[at] == alone[0]).all()
+        assert (past[at] == alone[1]).all()

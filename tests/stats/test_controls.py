@@ -45,6 +45,19 @@ def test_the_first_component_is_what_all_series_share() -> None:
     assert abs(np.corrcoef(first, wave)[0, 1]) > 0.98
 
 
+def test_components_are_the_leading_eigenvectors_largest_first() -> None:
+    series = np.random.default_rng(5).normal(size=(30, 12))
+    scaled = series - series.mean(axis=1, keepdims=True)
+    scaled /= np.linalg.norm(scaled, axis=1, keepdims=True)
+    _, vectors = np.linalg.eigh(scaled.T @ scaled)
+    found, expected = leading_components(series, 3), vectors[:, :-4:-1]
+    np.testing.assert_allclose(np.abs((found * expected).sum(axis=0)), np.ones(3), atol=1e-9)
+
+
+def test_there_are_no_more_components_than_periods() -> None:
+    assert leading_components(np.random.default_rng(6).normal(size=(9, 4)), 7).shape == (4, 4)
+
+
 def test_a_series_that_never_varies_does_not_disturb_the_components() -> None:
     series = np.random.default_rng(3).normal(size=(20, 15))
     with_flat = np.vstack([series, np.full(15, 4.0), np.full(15, np.nan)])

@@ -76,6 +76,18 @@ def test_movement_share_tells_chance_from_movement(own: float, counting: float) 
     assert (np.mean(shares) > 0.5) == (own > 0)
 
 
+def test_movement_share_is_what_the_dense_covariance_of_the_movement_leaves() -> None:
+    rng, controls = np.random.default_rng(11), independent_columns(STEPS.astype(float))
+    y = movement(rng, STEPS, 0.8) + rng.normal(size=20)
+    noise = fit_noise(y, rng.uniform(0.2, 1, 20), STEPS, controls)
+    shares = []
+    for operator, chance in zip(noise.whitening.operator, noise.chance, strict=True):
+        left = operator @ np.diag(chance) @ operator.T
+        shares.append(1 - np.trace(left) / noise.whitening.freedom)
+    assert noise.movement_share == pytest.approx(noise.weight @ shares)
+    assert 0 < noise.movement_share < 1
+
+
 def test_a_series_the_controls_explain_is_refused() -> None:
     steps = np.arange(20)
     with pytest.raises(ValueError, match="nothing is left to fit"):

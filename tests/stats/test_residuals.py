@@ -64,3 +64,28 @@ def test_kept_states_come_in_the_order_asked() -> None:
     kept = both.keep(np.array([1, 0]))
     np.testing.assert_array_equal(kept.apply(series), both.apply(series)[::-1])
     np.testing.assert_array_equal(kept.log_volume, both.log_volume[::-1])
+
+
+def test_a_level_that_may_turn_is_taken_out_as_by_the_dense_covariance() -> None:
+    covariance, controls, _ = parts(5)
+    rng = np.random.default_rng(5)
+    steps = np.cumsum(rng.integers(1, 4, N))
+    v, turned = rng.uniform(0.1, 2, N), np.zeros((2, N))
+    turned[0, [7, 15]] = 2.0, 0.5
+    after = np.tril(np.ones((N, N)))
+    levels = [after * one @ after.T for one in turned]
+    filters = build_filters(v, steps, RHO, MOVEMENT, EXTRA, turned)
+    found, dense = make_residuals(filters, controls), whiten(covariance + levels, controls)
+    np.testing.assert_allclose(found.operator, dense.operator, atol=1e-10)
+    np.testing.assert_allclose(found.log_volume, dense.log_volume, atol=1e-9)
+
+
+@settings(deadline=None, derandomize=True, max_examples=20)
+@given(unit=st.floats(1e-3, 1e3))
+def test_a_series_in_other_units_leaves_the_same(unit: float) -> None:
+    _, controls, filters = parts(6)
+    series = np.random.default_rng(6).normal(size=N)
+    other = make_residuals(filters.in_units(unit), controls)
+    plain = make_residuals(filters, controls)
+    np.testing.assert_allclose(other.apply(unit * series), plain.apply(series), atol=1e-9)
+    np.testing.assert_allclose(other.log_volume, plain.log_volume, atol=1e-9)

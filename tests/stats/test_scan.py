@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import stdtr
 
 from cuibono.stats.controls import independent_columns
 from cuibono.stats.innovations import build_filters
@@ -149,3 +150,15 @@ def test_persistent_unrelated_drivers_look_related_far_less_than_in_plain_correl
 def test_more_trials_make_a_score_less_surprising(z: float, trials: int) -> None:
     once, often = chance_of_best(z, 50, trials), chance_of_best(z, 50, trials + 1)
     assert 0 <= once <= often <= 1
+
+
+def test_unrelated_drivers_pass_as_often_as_chance() -> None:
+    """Of persistent series that have nothing to do with one another one in a hundred does."""
+    rng, passed = np.random.default_rng(10), []
+    root = np.linalg.cholesky(persistence(STEPS, 0.7) + 0.3 * np.eye(60))
+    for _ in range(30):
+        y, drivers = root @ rng.normal(size=60), rng.normal(size=(200, 60)) @ root.T
+        noise = fit_noise(y, np.full(60, 0.3), STEPS, independent_columns(STEPS.astype(float)))
+        z = scan_drivers(y, noise, drivers, LAGS[1:2])[:, 0]
+        passed.append(2 * stdtr(noise.whitening.freedom - 1, -np.abs(z)) < 0.01)
+    assert 0.005 < np.mean(passed) < 0.02

@@ -138,3 +138,18 @@ def test_a_driver_of_which_the_controls_leave_only_rounding_weighs_nothing() -> 
     found = scan_evidence(y, noise, levels, LAGS, used)
     assert found[1] == pytest.approx([0, 0], abs=1e-9)
     assert np.abs(found[0]).min() > 1e-3
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_driver_that_leads_has_more_evidence_than_one_that_follows(sign: int) -> None:
+    column, more = (1 - sign) // 2, 0
+    for seed in range(8):
+        rng = np.random.default_rng(seed + 40)
+        levels, used = rng.normal(size=(2, T)), np.arange(T)
+        y = rng.normal(size=T)
+        y[2:] += 0.8 * sign * levels[0, :-2]
+        levels[1, 1:] = y[:-1]
+        noise = fit_noise(y, np.full(T, 0.5), used, independent_columns(used.astype(float)))
+        found = scan_evidence(y, noise, levels, LAGS, used)
+        more += found[0, column] > max(found[1].max(), found[0, 1 - column])
+    assert more >= 7

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cuibono.stats.noise import Noise
 from cuibono.stats.residuals import ResidualMaker
-from cuibono.stats.side_by_side import LANES, move_each, square_each
+from cuibono.stats.side_by_side import LANES, move_each, project_each, square_each
 
 ROUNDING = 1e-10
 """Share of what whitening can make of a driver, below which nothing but rounding is left."""
@@ -87,9 +87,9 @@ def scan_drivers(
        https://doi.org/10.1093/bioinformatics/bts163
     """
     maker, n = noise.whitening, len(drivers)
-    target = maker.apply(y)
+    sides = np.concatenate([maker.basis, maker.apply(y)[:, :, None]], axis=2)
     places, blocks = np.array(positions).reshape(-1, y.size), -(-n // LANES)
-    shape = len(target), blocks, len(places), LANES
+    shape = len(sides), blocks, len(places), LANES
     power, along = np.empty(shape), np.empty(shape)
     size = np.empty(shape[1:])
     for block in range(blocks):
@@ -97,20 +97,20 @@ def scan_drivers(
         beside = drivers[block * LANES : (block + 1) * LANES]
         here[:, : len(beside)] = beside.T
         found = power[:, block], along[:, block], size[block]
-        _scan_block(maker, target, here, places, *found)
-    z = np.zeros(shape[1:])
+        _scan_block(maker, sides, here, places, *found)
+    z, squares = np.zeros(shape[1:]), (sides[:, :, -1] ** 2).sum(axis=1)
     for state, weight in enumerate(noise.weight):
         # What whitening can make of a driver at most: far below it, all is rounding.
         most = maker.filters.scale[state].max() ** 2
         varies = power[state] > ROUNDING * most * size
-        length = np.sqrt(np.where(varies, power[state], np.nan) * (target[state] ** 2).sum())
+        length = np.sqrt(np.where(varies, power[state], np.nan) * squares[state])
         z += weight * _t(along[state] / length, maker.freedom - 1)
     return np.swapaxes(z, 1, 2).reshape(-1, len(places))[:n]
 
 
 def _scan_block(
     maker: ResidualMaker,
-    target: NDArray[np.float64],
+    sides: NDArray[np.float64],
     drivers: NDArray[np.float64],
     places: NDArray[np.int64],
     power: NDArray[np.float64],
@@ -122,11 +122,12 @@ def _scan_block(
     white = np.empty(moved.shape)
     flat = (len(moved), size.size)
     move_each(drivers, places, moved, size)
-    for state in range(len(target)):
+    both = np.empty((sides.shape[2], *size.shape))
+    for state in range(len(sides)):
         maker.filters.whiten_into(state, moved.reshape(flat), white.reshape(flat))
-        controls = maker.basis[state].T @ white.reshape(flat)
-        square_each(white, controls.reshape(-1, *size.shape), power[state])
-        along[state] = (target[state] @ white.reshape(flat)).reshape(size.shape)
+        project_each(white, sides[state], both)
+        square_each(white, both[:-1], power[state])
+        along[state] = both[-1]
 
 
 def _t(cosine: NDArray[np.float64], freedom: int) -> NDArray[np.float64]:

@@ -46,40 +46,41 @@ def read_each(
 
 
 @compiled
-def mix_each(
-    products: NDArray[np.float64], basis: NDArray[np.float64], mixed: NDArray[np.float64]
+def project_each(
+    white: NDArray[np.float64], sides: NDArray[np.float64], along: NDArray[np.float64]
 ) -> None:
-    """Give the products of sums of columns from those of the columns.
+    """Multiply each driver's columns with what is the same for all drivers.
+
+    A matrix product would do, but so small a one pays for threads it has no
+    work for.
 
     Parameters
     ----------
-    products : float array, shape (n_parts + 2, n_parts, LANES)
-        Products of the columns, up to the diagonal, and two rows of products
-        with something else.
-    basis : float array, shape (n_parts, m)
-        Each sum; mostly zeros.
-    mixed : float array, shape (m + 2, m, LANES)
-        Written to, up to the diagonal: the same of the sums.
+    white : float array, shape (n_used, m, LANES)
+        Whitened columns.
+    sides : float array, shape (n_used, n_sides)
+        Orthonormal columns that span the whitened controls, and the target.
+    along : float array, shape (n_sides, m, LANES)
+        Written to.
     """
-    n_parts, m, lanes = basis.shape[0], basis.shape[1], products.shape[2]
-    half = np.zeros((n_parts + 2, m, lanes))
-    mixed[:] = 0.0
-    for part in range(n_parts):
+    n_used, m, lanes = white.shape
+    along[:] = 0.0
+    whole = n_used - n_used % 4
+    for t in range(0, whole, 4):
         for column in range(m):
-            share = basis[part, column]
-            if share != 0.0:
-                for row in range(n_parts + 2):
-                    high, low = (row, part) if row >= part else (part, row)
-                    for lane in range(lanes):
-                        half[row, column, lane] += share * products[high, low, lane]
-    for part in range(n_parts):
-        for row in range(m):
-            share = basis[part, row]
-            if share != 0.0:
-                for column in range(row + 1):
-                    for lane in range(lanes):
-                        mixed[row, column, lane] += share * half[part, column, lane]
-    mixed[m:] = half[n_parts:]
+            for side in range(sides.shape[1]):
+                for lane in range(lanes):
+                    along[side, column, lane] += (
+                        sides[t, side] * white[t, column, lane]
+                        + sides[t + 1, side] * white[t + 1, column, lane]
+                        + sides[t + 2, side] * white[t + 2, column, lane]
+                        + sides[t + 3, side] * white[t + 3, column, lane]
+                    )
+    for t in range(whole, n_used):
+        for column in range(m):
+            for side in range(sides.shape[1]):
+                for lane in range(lanes):
+                    along[side, column, lane] += sides[t, side] * white[t, column, lane]
 
 
 @compiled
@@ -96,9 +97,9 @@ def multiply_each(
     white : float array, shape (n_used, m, LANES)
         Whitened columns.
     along : float array, shape (n_controls, m, LANES)
-        Their products with orthonormal columns that span the whitened controls.
+        From `project_each`, without the target.
     products : float array, shape (m, m, LANES)
-        Written to, up to the diagonal.
+        Written to.
     """
     n_used, m, lanes = white.shape
     products[:] = 0.0
@@ -124,6 +125,10 @@ def multiply_each(
                 for lane in range(lanes):
                     taken = along[control, row, lane] * along[control, column, lane]
                     products[row, column, lane] -= taken
+    for row in range(m):
+        for column in range(row):
+            for lane in range(lanes):
+                products[column, row, lane] = products[row, column, lane]
 
 
 @compiled

@@ -11,7 +11,7 @@ from cuibono.stats.evidence import SCALES, log_sign_factor
 from cuibono.stats.noise import PRIOR, Noise
 from cuibono.stats.residuals import ResidualMaker
 from cuibono.stats.response import Parts, plan_parts, response_basis
-from cuibono.stats.side_by_side import LANES, mix_each, multiply_each, read_each
+from cuibono.stats.side_by_side import LANES, multiply_each, project_each, read_each
 
 FAINT, STILL = 1e-10, 1e-12
 """Share of a driver that the controls leave, and variance of what is left in noise
@@ -82,7 +82,6 @@ def _scan_states(
     maker = noise.whitening.keep(states)
     log_weight = np.log(noise.weight[states] / noise.weight[states].sum())
     sides = np.concatenate([maker.basis, maker.apply(y)[:, :, None]], axis=2)
-    sides = np.ascontiguousarray(np.swapaxes(sides, 1, 2))
     n, blocks = len(levels), -(-len(levels) // LANES)
     found = np.empty((2, states.size, len(SCALES), blocks, LANES))
     for block in range(blocks):
@@ -106,25 +105,28 @@ def _weigh_block(
     parts: Parts,
 ) -> NDArray[np.float64]:
     """Weigh `LANES` drivers under every state, shape (2, n_states, n_scales, LANES)."""
-    states, n_sides, used = sides.shape
+    states, used, n_sides = sides.shape
     columns, m = parts.lay_out(levels), basis.shape[1]
     n_parts, flat = columns.shape[1], (used, columns.shape[1] * LANES)
     white, products = np.empty(columns.shape), np.empty((n_parts + 2, n_parts, LANES))
+    along = np.empty((n_sides, n_parts, LANES))
     mixed, found = np.empty((1, m + 2, m, LANES)), np.empty((states, 2, len(SCALES), 1, LANES))
     read_each(columns, parts.even, products[-1])
     for state in range(states):
         maker.filters.whiten_into(state, columns.reshape(flat), white.reshape(flat))
-        along = (sides[state] @ white.reshape(flat)).reshape(n_sides, n_parts, LANES)
+        project_each(white, sides[state], along)
         multiply_each(white, along[:-1], products[:-2])
         products[-2] = along[-1]
-        mix_each(products, basis, mixed[0])
+        turned = basis.T @ products
+        mixed[0, :m] = (basis.T @ turned[:-2].reshape(n_parts, -1)).reshape(m, m, LANES)
+        mixed[0, m:] = turned[-2:]
         left = np.einsum("ccl->l", mixed[0, :m]) / used
         whole = left + (along[:-1] ** 2).sum(axis=(0, 1)) / used
         power = np.where(left > np.maximum(FAINT * whole, STILL), left, np.inf)
         weigh_each(
             mixed,
             power[None],
-            float(sides[state, -1] @ sides[state, -1]),
+            float(sides[state, :, -1] @ sides[state, :, -1]),
             PRIOR,
             maker.freedom,
             np.array(SCALES),
