@@ -16,6 +16,8 @@ BROWSER = next(
 )
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine")
 PHONE = 390
+# A browser that starts while the machine does something else.
+PATIENCE_S = 180
 CANARY = "<script>document.title = 'it ran'</script><img src='http://evil.example/p.png'>"
 
 
@@ -26,7 +28,7 @@ def browse(address: str, *options: str) -> str:
         [str(BROWSER), *quiet, *options, "--dump-dom", address],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=True,
     )
     return done.stdout

@@ -13,6 +13,24 @@ def test_every_page_has_a_json_twin(reader: TestClient, page: str) -> None:
     assert twin.json()
 
 
+def test_no_page_of_any_address_lacks_its_json_twin(reader: TestClient) -> None:
+    paths = reader.get("/openapi.json").json()["paths"]
+    pages = [
+        path
+        for path, told in paths.items()
+        if "get" in told
+        and "text/html" in told["get"]["responses"].get("200", {}).get("content", {})
+    ]
+    assert len(pages) >= 10
+    assert [path for path in pages if not has_twin(path, paths)] == []
+
+
+def has_twin(path: str, paths: dict[str, dict[str, dict[str, list[object]]]]) -> bool:
+    """Tell whether an address, or one that has the form in it, gives the page as JSON."""
+    forms = paths.get(f"{path}.{{form}}", {}).get("get", {}).get("parameters", [])
+    return f"{path}.json" in paths or "'json'" in str(forms)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_f65_no_page_tells_a_path_of_this_machine(
     reader: TestClient, page: str, run_once: object

@@ -12,9 +12,25 @@ function pageOf(number) {
   return address;
 }
 
+function numberAsked() {
+  return new URL(location.href).searchParams.get("number") || "";
+}
+
+async function fetchRows(number) {
+  try {
+    const rows = `${beside.dataset.rows}?${new URLSearchParams({ number })}`;
+    const answer = await fetch(rows, { headers: { accept: "text/html", "HX-Request": "true" } });
+    return await answer.text();
+  } catch {
+    return '<p class="fault">The workbench does not answer. Is it still running?</p>';
+  }
+}
+
 async function showRows(number) {
-  const rows = `${beside.dataset.rows}?${new URLSearchParams({ number })}`;
-  await htmx.ajax("GET", rows, { target: "#beside" });
+  const rows = await fetchRows(number);
+  // The address is the state: who went back or on meanwhile wants other rows, or none.
+  if (number !== numberAsked()) return;
+  beside.innerHTML = rows;
   beside.focus();
 }
 
@@ -46,7 +62,7 @@ if (beside) {
     if (event.key === "Escape" && close) close.click();
   });
   window.addEventListener("popstate", () => {
-    const number = new URL(location.href).searchParams.get("number");
+    const number = numberAsked();
     if (number) showRows(number);
     else closeRows();
   });
