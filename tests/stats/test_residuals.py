@@ -85,7 +85,7 @@ def test_a_level_that_may_turn_is_taken_out_as_by_the_dense_covariance() -> None
 def test_a_series_in_other_units_leaves_the_same(unit: float) -> None:
     _, controls, filters = parts(6)
     series = np.random.default_rng(6).normal(size=N)
-    other = make_residuals(filters.in_units(unit), controls)
     plain = make_residuals(filters, controls)
+    other = plain.in_units(unit)
     np.testing.assert_allclose(other.apply(unit * series), plain.apply(series), atol=1e-9)
     np.testing.assert_allclose(other.log_volume, plain.log_volume, atol=1e-9)

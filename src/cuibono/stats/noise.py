@@ -237,7 +237,7 @@ def settle(
         In the series' own units.
     """
     weight = np.exp(density - density[0])
-    whitening = make_residuals(filters.in_units(unit), controls)
+    whitening = make_residuals(filters, controls).in_units(unit)
     return Noise(weight / weight.sum(), whitening, unit**2 * apart)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,6 +87,22 @@ class ResidualMaker:
         return ResidualMaker(
             self.filters.keep(states), self.basis[states], self.log_volume[states]
         )
+
+    def in_units(self, unit: float) -> ResidualMaker:
+        """Take series in other units than the covariances'.
+
+        Parameters
+        ----------
+        unit : float
+            As for `Filters.in_units`.
+
+        Returns
+        -------
+        ResidualMaker
+            What it leaves of a series is what the old one leaves of
+            `series / unit`. `log_volume` stays that of the covariances.
+        """
+        return replace(self, filters=self.filters.in_units(unit))
 
 
 def make_residuals(filters: Filters, controls: NDArray[np.float64]) -> ResidualMaker:
