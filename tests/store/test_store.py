@@ -260,3 +260,14 @@ def test_damaged_rows_are_named(tmp_path: Path) -> None:
     data_file(tmp_path, snapshot()).write_bytes(b"PAR1 cut off")
     with pytest.raises(StoreError, match=r"icews-made\.parquet: cannot be read as Parquet"):
         store.table("events")
+
+
+def test_another_engine_can_be_asked_of_a_hundred_files_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(100):
+        made_store(tmp_path, acts(FIRST, start=number), name=f"icews-made-{number}")
+    store = open_store(tmp_path)
+    monkeypatch.setattr(Engine, "local", False)
+    asked = Store(store.engine, tmp_path, (), store.loaded)
+    assert count_rows(asked, Trace("events", "icews", (), 0)) == 100

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import reduce
 from pathlib import Path
 
 import ibis
@@ -232,7 +231,11 @@ def _weeks_of(snapshots: Sequence[Snapshot]) -> list[Period]:
 
 
 def _together(tables: Sequence[ibis.Table]) -> ibis.Table:
-    return reduce(lambda left, right: left.union(right), tables)
+    """Unite tables by halves: a question that is too deep cannot be written down."""
+    if len(tables) == 1:
+        return tables[0]
+    half = (len(tables) + 1) // 2
+    return _together(tables[:half]).union(_together(tables[half:]))
 
 
 def _of_today(rows: ibis.Table, columns: Mapping[str, str]) -> ibis.Table:
