@@ -172,3 +172,27 @@ def test_what_is_spared_for_small_clusters_changes_no_bit(
 def test_one_cluster_of_one_origin_is_a_single_number() -> None:
     assert discount(np.array([30.0]), Rules(overconfidence=1, cluster_cap_db=20)) == 20
     assert discount(np.array([-3.0]), OPEN) == -3
+
+
+@pytest.mark.parametrize(("related", "steep"), [(0.6, 1.5), (0.3, 1.5), (0.9, 1.5), (0.6, 1.0)])
+def test_a_dependent_and_over_confident_analyst_leaves_probabilities_honest(
+    related: float, steep: float
+) -> None:
+    """Four items in each of three clusters, read as if each stood alone."""
+    rng, n = np.random.default_rng(21), 20_000
+    before = rng.uniform(0.05, 0.6, n)
+    truth = rng.random(n) < before
+    shown = np.sqrt(related) * rng.standard_normal((n, 3, 1))
+    shown = shown + np.sqrt(1 - related) * rng.standard_normal((n, 3, 4))
+    shown += 0.8 * truth[:, None, None]
+    judged = 10 / np.log(10) * steep * (0.8 * shown - 0.32).reshape(n, 12)
+    clusters = group_clusters(f"c{k // 4}" for k in range(12))
+    errors = []
+    plain = Rules(dependence=0, overconfidence=1, cluster_cap_db=1e6)
+    for rules in (DEFAULT_RULES, plain):
+        log_odds = 10 * np.log10(before / (1 - before)) + add_clusters(judged, clusters, rules)
+        stated = 1 / (1 + 10 ** (-log_odds / 10))
+        tenth = np.minimum((10 * stated).astype(int), 9)
+        errors.append(np.abs(np.bincount(tenth, stated - truth, minlength=10)).sum() / n)
+    assert errors[0] <= 0.045
+    assert errors[0] < errors[1] / 2
