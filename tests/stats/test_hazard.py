@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from tests.stats.test_survival import DURATIONS, ENDED
 
-from cuibono.stats.hazard import fit_hazard, weigh_alike
+from cuibono.stats.hazard import fit_hazard, measure_doubt, weigh_alike
 
 FEATURES = np.array(
     [
@@ -68,6 +68,44 @@ def minus_log_posterior(
 def test_the_ridge_is_a_normal_prior(ridge: float) -> None:
     best = minimize(minus_log_posterior, np.zeros(2), (FEATURES, DURATIONS, ridge), tol=1e-10)
     assert fit_hazard(FEATURES, DURATIONS, ENDED, ridge) == pytest.approx(best.x, abs=1e-4)
+
+
+def test_the_doubt_is_the_curvature_of_the_posterior() -> None:
+    best = fit_hazard(FEATURES, DURATIONS, ENDED)
+    step = 1e-3
+
+    def at(a: float, b: float) -> float:
+        return minus_log_posterior(best + np.array([a, b]), FEATURES, DURATIONS, 1.0)
+
+    curvature = np.array(
+        [
+            [
+                (at(*(u + w)) - at(*(u - w)) - at(*(w - u)) + at(*(-u - w))) / (4 * step**2)
+                for w in step * np.eye(2)
+            ]
+            for u in step * np.eye(2)
+        ]
+    )
+    found = measure_doubt(FEATURES, DURATIONS, ENDED, best)
+    assert found == pytest.approx(np.linalg.inv(curvature), rel=1e-3)
+
+
+def test_where_nothing_ended_the_doubt_is_that_of_the_prior() -> None:
+    none = np.zeros(24, dtype=bool)
+    found = measure_doubt(FEATURES, DURATIONS, none, np.zeros(2), ridge=4.0)
+    assert found == pytest.approx(np.eye(2) / 4)
+
+
+def test_hazards_lie_about_the_planted_as_far_as_the_doubt_says() -> None:
+    missed = []
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        x = rng.normal(size=(120, 2))
+        lifetime, all_ended = rng.exponential(1 / np.exp(x @ [0.6, 0.0])), np.ones(120, bool)
+        beta = fit_hazard(x, lifetime, all_ended)
+        deviation = np.sqrt(np.diag(measure_doubt(x, lifetime, all_ended, beta)))
+        missed.append((beta - [0.6, 0.0]) / deviation)
+    assert np.std(missed) == pytest.approx(1.0, abs=0.2)
 
 
 def test_planted_hazards_are_recovered() -> None:

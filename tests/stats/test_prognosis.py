@@ -90,3 +90,25 @@ def test_the_intervals_hold_the_truth_of_a_simulated_world() -> None:
         low, high = learned.forecast(asked, horizon).interval()
         hits += bool(low[0] <= truth <= high[0])
     assert hits / 60 >= 0.8
+
+
+def test_the_intervals_hold_the_truth_of_cases_that_hardly_any_are_like() -> None:
+    asked, horizon = np.array([5.0, 0.0, 9.0]), np.array([3.0])
+    truth, hits = np.exp(-3 / (4 * np.exp(-1.6))), 0
+    for seed in range(60):
+        features, durations, ended, _ = world(300 + seed, cases=300)
+        learned = learn(features, durations, ended, (np.arange(300),))
+        low, high = learned.forecast(asked, horizon).interval()
+        hits += bool(low[0] <= truth <= high[0])
+    assert hits / 60 >= 0.8
+
+
+def test_less_is_known_of_cases_far_from_the_average() -> None:
+    features, durations, ended, _ = world(9, cases=300)
+    learned = learn(features, durations, ended, (np.arange(300),))
+    spread = [
+        float(np.sqrt(x @ learned.covariance @ x))
+        for x in (np.zeros(3), np.ones(3), 3 * np.ones(3))
+    ]
+    assert spread[0] == 0
+    assert spread[2] == pytest.approx(3 * spread[1])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from cuibono.stats.hazard import fit_hazard, weigh_alike
 from cuibono.stats.survival import (
     Survival,
+    doubt,
     effective_number,
     estimate_survival,
     measure_brier,
@@ -201,6 +202,27 @@ def test_few_like_cases_give_way_to_the_base_rate() -> None:
     assert shrink(near, base, 8.0).share == pytest.approx([0.7])
     assert shrink(near, base, 1e9).share == pytest.approx([0.9])
     assert shrink(near, base, 1e-9).share == pytest.approx([0.5])
+
+
+def test_an_interval_is_that_of_the_like_cases_however_far_they_were_drawn() -> None:
+    near, base = (Survival(np.array([s]), np.array([30.0])) for s in (0.9, 0.5))
+    own = near.interval()
+    for worth in (1e-9, 8.0, 1e9):
+        drawn = shrink(near, base, worth)
+        low, high = drawn.interval()
+        assert low[0] == pytest.approx(min(own[0][0], drawn.share[0]))
+        assert high[0] == pytest.approx(own[1][0])
+
+
+@given(st.floats(0, 1), st.floats(0.5, 500), st.floats(0, 3))
+def test_doubt_about_likeness_makes_cases_worth_less_and_leaves_the_share(
+    share: float, cases: float, spread: float
+) -> None:
+    sure = Survival(np.array([share]), np.array([cases]))
+    doubted = doubt(sure, spread)
+    assert doubted.share == sure.share
+    assert 0 < doubted.cases[0] <= cases
+    assert doubt(sure, 0.0).cases == pytest.approx(sure.cases)
 
 
 def test_half_have_ended_at_the_median_or_never() -> None:

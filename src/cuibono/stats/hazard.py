@@ -65,11 +65,9 @@ def fit_hazard(
     """
     if not np.isfinite(features).all():
         raise ValueError("A feature is not finite: leave out cases that were not observed.")
-    order = np.argsort(-durations, kind="stable")
-    x, fell, at = features[order], ended[order], durations[order]
-    deaths = _tie(at, fell)
+    x, deaths = _sort(features, durations, ended)
     beta = np.zeros(features.shape[1])
-    for _ in range(ROUNDS if fell.any() else 0):
+    for _ in range(ROUNDS if ended.any() else 0):
         gradient, curvature = _slopes(x, deaths, beta)
         curvature += (ridge + CLOSE) * np.eye(beta.size)
         step = np.linalg.solve(curvature, gradient - ridge * beta)
@@ -77,6 +75,45 @@ def fit_hazard(
         if np.abs(step).max() < CLOSE:
             break
     return beta
+
+
+def measure_doubt(
+    features: NDArray[np.float64],
+    durations: NDArray[np.float64],
+    ended: NDArray[np.bool_],
+    beta: NDArray[np.float64],
+    ridge: float = 1.0,
+) -> NDArray[np.float64]:
+    """Measure how uncertain log hazard ratios are.
+
+    Parameters
+    ----------
+    features, durations, ended : arrays
+        As in `fit_hazard`.
+    beta : float array, shape (n_features,)
+        What it gave.
+    ridge : float, default 1
+        As there.
+
+    Returns
+    -------
+    float array, shape (n_features, n_features)
+        Their covariance: the inverse of the curvature at `beta`, as if no two
+        cases shared a member.
+
+    Examples
+    --------
+    >>> restless = np.array([[1.0], [1.0], [0.0], [-1.0], [-1.0]])
+    >>> years, all_ended = np.array([1.0, 3.0, 2.0, 4.0, 5.0]), np.ones(5, dtype=bool)
+    >>> beta = fit_hazard(restless, years, all_ended)
+    >>> measure_doubt(restless, years, all_ended, beta).round(1).tolist()
+    [[0.3]]
+    """
+    prior = (ridge + CLOSE) * np.eye(beta.size)
+    if not ended.any():
+        return np.asarray(np.linalg.inv(prior))
+    x, deaths = _sort(features, durations, ended)
+    return np.asarray(np.linalg.inv(_slopes(x, deaths, beta)[1] + prior))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +125,14 @@ class _Deaths:
     first: NDArray[np.int64]
     tie: NDArray[np.int64]
     passed: NDArray[np.float64]
+
+
+def _sort(
+    features: NDArray[np.float64], durations: NDArray[np.float64], ended: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], _Deaths]:
+    """Put the longest cases first."""
+    order = np.argsort(-durations, kind="stable")
+    return features[order], _tie(durations[order], ended[order])
 
 
 def _tie(at: NDArray[np.float64], fell: NDArray[np.bool_]) -> _Deaths:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.stats.hazard import fit_hazard, weigh_alike
+from cuibono.stats.hazard import fit_hazard, measure_doubt, weigh_alike
 from cuibono.stats.survival import (
     PSEUDO_CASES,
     Survival,
+    doubt,
     effective_number,
     estimate_survival,
     shrink,
@@ -34,6 +35,8 @@ class Prognosis:
         What the features are standardised by.
     beta : float array, shape (n_features,)
         Log hazard ratios of the standardised features.
+    covariance : float array, shape (n_features, n_features)
+        Of `beta`, for as many independent cases as there are.
     scores : float array, shape (n_cases,)
         Standardised features times `beta`.
     durations : float array, shape (n_cases,)
@@ -47,6 +50,7 @@ class Prognosis:
     centre: NDArray[np.float64]
     scale: NDArray[np.float64]
     beta: NDArray[np.float64]
+    covariance: NDArray[np.float64]
     scores: NDArray[np.float64]
     durations: NDArray[np.float64]
     ended: NDArray[np.bool_]
@@ -135,12 +139,16 @@ class Prognosis:
         Returns
         -------
         Survival
-            Drawn towards the base rate where few independent cases are alike.
+            Drawn towards the base rate where few independent cases are alike;
+            its interval counts chance among the like cases and what is not
+            known of the hazards that say which are alike.
         """
         weights = self.weigh(features)
         worth = effective_number(weights, self.clusters)
         near = estimate_survival(self.durations, self.ended, horizons, weights, worth)
-        return shrink(near, self.base(horizons), worth)
+        standard = (features - self.centre) / self.scale
+        spread = float(np.sqrt(standard @ self.covariance @ standard))
+        return shrink(doubt(near, spread), self.base(horizons), worth)
 
     def forecast_many(
         self, features: NDArray[np.float64], horizons: NDArray[np.float64]
@@ -217,4 +225,14 @@ def learn(
     scale = np.where(scale > 0, scale, 1.0)
     standard = (features - centre) / scale
     beta = fit_hazard(standard, durations, ended)
-    return Prognosis(centre, scale, beta, standard @ beta, durations, ended, clusters)
+    shared = durations.size / effective_number(np.ones(durations.size), clusters)
+    return Prognosis(
+        centre=centre,
+        scale=scale,
+        beta=beta,
+        covariance=shared * measure_doubt(standard, durations, ended, beta),
+        scores=standard @ beta,
+        durations=durations,
+        ended=ended,
+        clusters=clusters,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +23,14 @@ class Survival:
         In [0, 1], falling.
     cases : float array, shape (n_horizons,)
         Independent cases that would pin the share down as well.
+    own : float array, shape (n_horizons,), optional
+        Share among the like cases alone, where `share` has been drawn from it
+        towards a base rate: the interval lies about it.
     """
 
     share: NDArray[np.float64]
     cases: NDArray[np.float64]
+    own: NDArray[np.float64] | None = None
 
     def interval(self, level: float = 0.9) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Bound the share.
@@ -39,11 +43,13 @@ class Survival:
         Returns
         -------
         low : float array, shape (n_horizons,)
-            Jeffreys bound for as many cases as the curve is worth.
+            Jeffreys bound for as many cases as the curve is worth; never above
+            `share`.
         high : float array, shape (n_horizons,)
-            Likewise.
+            Likewise; never below.
         """
-        low, high = share_interval(self.share * self.cases, self.cases, level)
+        about = self.share if self.own is None else self.own
+        low, high = share_interval(about * self.cases, self.cases, level)
         return np.minimum(low, self.share), np.maximum(high, self.share)
 
 
@@ -185,16 +191,40 @@ def shrink(near: Survival, base: Survival, n_effective: float) -> Survival:
     Returns
     -------
     Survival
-        As if eight cases of the base rate had been seen beside the near ones;
-        how far the share was drawn is part of its uncertainty.
+        As if eight cases of the base rate had been seen beside the near ones.
+        Its interval is that of the near ones before they were drawn: where few
+        are alike the base rate is a better guess than they are, and no reason
+        to be surer of it.
     """
     own = n_effective / (n_effective + PSEUDO_CASES)
-    share = own * near.share + (1 - own) * base.share
-    cases = near.cases + np.minimum(PSEUDO_CASES, base.cases)
-    spread = share * (1 - share)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        worth = spread / (spread / cases + (share - near.share) ** 2)
-    return Survival(share, np.where(np.isfinite(worth), worth, cases))
+    return Survival(own * near.share + (1 - own) * base.share, near.cases, near.share)
+
+
+def doubt(survival: Survival, spread: float) -> Survival:
+    """Count that it is not quite known which cases are alike.
+
+    Parameters
+    ----------
+    survival : Survival
+        From the cases that are alike.
+    spread : float
+        Standard deviation of the log hazard they were chosen by.
+
+    Returns
+    -------
+    Survival
+        The same share, worth fewer cases: where all hazards are higher by a
+        little, `share` moves by `share log share` times as much.
+
+    Examples
+    --------
+    >>> known = Survival(np.array([0.5]), np.array([100.0]))
+    >>> [doubt(known, spread).cases.round(1).tolist() for spread in (0.0, 0.2)]
+    [[100.0], [34.2]]
+    """
+    share = survival.share
+    moved = share * np.log(np.maximum(share, 1e-300)) ** 2 / np.maximum(1 - share, 1e-300)
+    return replace(survival, cases=survival.cases / (1 + survival.cases * moved * spread**2))
 
 
 def median_time(survival: Survival, horizons: NDArray[np.float64]) -> float:
