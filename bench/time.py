@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.lenses.channels import QUADS
-from cuibono.lenses.dating import WIDTH, date_level
+from cuibono.lenses.dating import EXPECTED, WIDTH, date_level
 from cuibono.lenses.ground import lay_ground
 from cuibono.lenses.levels import levels_of
 from cuibono.model.panel import Panel
@@ -45,7 +45,7 @@ def draw_cell(volume: int, periods: int) -> list[Turned]:
     return made + [simulate_turns(rng, periods, float(volume), 0) for _ in range(QUIET - quiet)]
 
 
-def date_ours(turned: Turned, rate: float = 2.0) -> list[tuple[int, int, int]]:
+def date_ours(turned: Turned, rate: float = EXPECTED[Grid.MONTH]) -> list[tuple[int, int, int]]:
     """Date with attention among the controls, as peers cannot."""
     y, v = tone(turned.cooperation, turned.conflict)
     attention = np.log(turned.cooperation + turned.conflict + 1)

@@ -11,6 +11,7 @@ from cuibono.stats.step_evidence import (
     SCALES,
     StepModel,
     _covariances,
+    _roughness,
     build_step_model,
     find_places,
     weigh_additions,
@@ -34,8 +35,9 @@ def model(y: np.ndarray, v: np.ndarray, controls: np.ndarray = LEVEL) -> StepMod
 def brute(y: np.ndarray, v: np.ndarray, starts: list[int], scale: float) -> np.ndarray:
     """The log density with steps as part of the covariance, one state after the other."""
     step = (np.arange(T)[:, None] >= np.array(starts, dtype=int)).astype(float)
-    whitening = whiten(_covariances(y, v, STEPS) + scale * step @ step.T, LEVEL)
-    squares = ((whitening.operator @ y) ** 2).sum(axis=1)
+    unit = _roughness(y, STEPS)
+    whitening = whiten(_covariances(v / unit**2, STEPS) + scale * step @ step.T, LEVEL)
+    squares = ((whitening.operator @ (y / unit)) ** 2).sum(axis=1)
     return -whitening.log_volume - (whitening.freedom + PRIOR) / 2 * np.log(PRIOR + squares)
 
 
@@ -79,6 +81,28 @@ def test_the_height_of_a_series_weighs_nothing(height: float, seed: int) -> None
     y, v = made(seed)
     plain, raised = (weigh_additions(model(one, v), [5])[1] for one in (y, y + height))
     assert raised == pytest.approx(plain, abs=1e-6)
+
+
+def test_roughness_does_not_see_a_single_step_of_a_long_series() -> None:
+    y = np.random.default_rng(5).normal(size=400)
+    stepped = y + 3.0 * (np.arange(400) >= 200)
+    assert _roughness(y, np.arange(400)) == pytest.approx(1.0, abs=0.1)
+    assert _roughness(stepped, np.arange(400)) == pytest.approx(1.0, abs=0.15)
+
+
+def test_roughness_looks_over_gaps_only_where_nothing_else_moves() -> None:
+    y = np.array([0.0, 0.0, 2.0, 2.0])
+    assert _roughness(y, np.array([0, 1, 5, 6])) == pytest.approx(np.sqrt(2 / 3))
+    assert _roughness(np.array([0.0, 1.0, 9.0]), np.array([0, 1, 5])) == np.sqrt(0.5)
+
+
+@pytest.mark.parametrize("factor", [0.01, 30.0])
+def test_a_rescaled_series_gives_the_same_evidence(factor: float) -> None:
+    y, v = made()
+    plain, scaled = model(y, v), model(factor * y, factor**2 * v)
+    assert scaled.gram == pytest.approx(plain.gram)
+    assert scaled.moment == pytest.approx(plain.moment)
+    assert scaled.unit == pytest.approx(factor * plain.unit)
 
 
 def test_places_leave_room_for_a_level_on_either_side() -> None:

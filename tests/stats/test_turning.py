@@ -1,25 +1,21 @@
-"""Turning points on series whose changes are known, and against enumeration."""
+"""Turning points on series whose changes are known."""
 
-from itertools import combinations, pairwise
-from math import factorial
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, nbinom
 
 from cuibono.stats.series import tone
-from cuibono.stats.step_evidence import (
-    StepModel,
-    build_step_model,
-    find_places,
-    weigh_additions,
-)
+from cuibono.stats.step_evidence import StepModel, build_step_model, find_places
+from cuibono.stats.step_sets import MOST
 from cuibono.stats.turning import (
-    MOST,
+    SPREAD,
     Changes,
     Turn,
+    _log_bayes_factor,
     date_changes,
     detectable_size,
     find_changes,
@@ -40,36 +36,6 @@ def model(turned: Turned) -> StepModel:
 def turns(seed: int, n: int, volume: float = 200.0, periods: int = 132) -> tuple[Turn, ...]:
     turned = simulate_turns(np.random.default_rng(seed), periods, volume, n)
     return date_changes(find_changes(model(turned), periods / 60, APART), 12)
-
-
-def test_the_sampler_gives_what_enumerating_every_set_gives() -> None:
-    rng = np.random.default_rng(4)
-    y = rng.normal(size=26) + 1.2 * (np.arange(26) >= 9) - 1.5 * (np.arange(26) >= 18)
-    steps = np.arange(26)
-    built = build_step_model(
-        y, np.full(26, 0.3), steps, np.ones((26, 1)), find_places(steps, 5)
-    )
-    prior = log_odds_of_change(1.0, built.places.size)
-    built = built.keep_likely(prior, 5)
-    weights: dict[tuple[int, ...], float] = {}
-    for m in range(5):
-        for chosen in combinations(range(built.places.size), m):
-            if all(b - a >= 5 for a, b in pairwise(chosen)):
-                density = np.logaddexp.reduce(weigh_additions(built, chosen)[0], axis=None)
-                ways = factorial(MOST) / factorial(MOST - m)
-                weights[chosen] = float(density + m * prior + np.log(ways))
-    top = max(weights.values())
-    odds = {chosen: np.exp(weight - top) for chosen, weight in weights.items()}
-    total = sum(odds.values())
-    exact = [
-        sum(w for chosen, w in odds.items() if at in chosen) / total
-        for at in range(built.places.size)
-    ]
-    found = find_changes(built, 1.0, 5)
-    assert found.chance == pytest.approx(np.array(exact), abs=0.06)
-    assert found.chance.sum() == pytest.approx(sum(exact), abs=0.1)
-    none = sum(w for chosen, w in odds.items() if not chosen) / total
-    assert found.number[0] == pytest.approx(none, abs=0.06)
 
 
 def test_a_planted_change_is_dated_with_its_sign() -> None:
@@ -122,6 +88,21 @@ def test_the_shortest_span_with_nine_tenths_is_the_date_set() -> None:
     (turn,) = date_changes(made([0.01, 0.02, 0.5, 0.3, 0.02, 0.0, 0.0, 0.0]), 4)
     assert (turn.first, turn.best, turn.last) == (12, 12, 13)
     assert turn.chance == pytest.approx(0.85)
+
+
+def test_the_best_date_is_the_one_about_which_the_probability_gathers() -> None:
+    chance = [0.0, 0.02, 0.21, 0.0, 0.0, 0.15, 0.18, 0.17, 0.15, 0.0]
+    (turn,) = date_changes(made(chance), 8)
+    assert turn.best in (16, 17)
+    assert turn.first <= turn.best <= turn.last
+
+
+def test_a_size_between_moves_and_turns_weighs_little_either_way() -> None:
+    seen = np.array([0.0, 1.5, 3.0])
+    weak, strong = _log_bayes_factor(seen, 4.0), _log_bayes_factor(seen, 40.0)
+    assert weak[0] < -1
+    assert strong[0] < weak[0]
+    assert (np.diff(strong) > 0).all()
 
 
 def test_two_changes_are_read_off_apart() -> None:
@@ -188,15 +169,20 @@ def test_another_seed_gives_nearly_the_same_answer(stepped: StepModel) -> None:
     assert one.number == pytest.approx(two.number, abs=0.12)
 
 
-def test_the_log_odds_spread_the_expected_changes_over_all_places() -> None:
-    for rate, places in ((0.5, 10), (2.0, 300)):
-        odds = np.exp(log_odds_of_change(rate, places))
-        share = rate / MOST
-        assert odds * places == pytest.approx(share / (1 - share))
+def test_the_log_odds_are_those_of_a_number_with_a_gamma_for_its_rate() -> None:
+    """Of sets of places that are all alike, so many have each number of changes."""
+    places = 300
+    for rate in (0.5, 2.0, 4.0):
+        odds = np.exp(log_odds_of_change(rate, places)) * places
+        vacant = MOST - np.arange(MOST)
+        number = np.append(1.0, np.cumprod(odds * vacant / (1 + np.arange(MOST))))
+        expected = nbinom.pmf(np.arange(MOST + 1), SPREAD, SPREAD / (rate + SPREAD))
+        assert number / number.sum() == pytest.approx(expected / expected.sum())
 
 
-def test_no_more_changes_are_expected_than_there_may_be() -> None:
-    assert log_odds_of_change(50.0, 10) == log_odds_of_change(0.9 * MOST, 10)
+def test_a_second_change_is_likelier_than_the_first() -> None:
+    odds = log_odds_of_change(2.0, 100)
+    assert (np.diff(odds) > 0).all()
 
 
 @given(st.lists(st.floats(0.0, 0.5), min_size=6, max_size=20))

@@ -24,9 +24,10 @@ from cuibono.stats.turning import (
     likeliest_change,
 )
 
-EXPECTED = {Grid.WEEK: 1.0, Grid.MONTH: 2.0, Grid.YEAR: 1.0}
+EXPECTED = {Grid.WEEK: 1.5, Grid.MONTH: 4.0, Grid.YEAR: 1.5}
 """Changes expected in a record before looking, however long it is: a longer
-one does not make a given week or year likelier to be the one."""
+one does not make a given week or year likelier to be the one. One record of
+weeks or years in three has none, of months one in nine."""
 
 WIDTH = {Grid.WEEK: 12, Grid.MONTH: 12, Grid.YEAR: 4}
 """Periods, at most, from the earliest to the latest date of one change."""

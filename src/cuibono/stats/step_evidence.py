@@ -20,7 +20,14 @@ MOVING = (0.03, 0.1, 0.2, 0.35, 0.6)
 and not chance beyond counting."""
 
 SCALES = (0.25, 1.0, 2.25)
-"""Prior variance of a step, in noise variances."""
+"""Prior variance of a step of either sign, in noise variances: what noise
+states are judged with, where a step has only to be allowed for."""
+
+SIZES = ((1.5, 0.36), (3.0, 1.44))
+"""Mean and variance of the size of a turn, up or down, in noise deviations
+and variances. A level that moves by less than the noise does from one period
+to the next wanders; with such sizes possible, most evidence against a turn is
+lost, and most turns of quiet series are found among them."""
 
 REACH = 8.0
 """Nats below the best noise state at which one still counts."""
@@ -45,6 +52,8 @@ class StepModel:
         Sum of squares of the whitened series; what the state costs.
     freedom : int
         Periods less controls.
+    unit : float, default 1
+        Standard deviation that sizes of steps are in.
     """
 
     places: NDArray[np.int64]
@@ -54,6 +63,7 @@ class StepModel:
     squares: NDArray[np.float64]
     log_volume: NDArray[np.float64]
     freedom: int
+    unit: float = 1.0
 
     def allowed(self, chosen: Sequence[int], apart: int) -> NDArray[np.bool_]:
         """Tell which places lie far enough from those chosen.
@@ -146,6 +156,9 @@ def build_step_model(
 ) -> StepModel:
     """Whiten a series and a step at every place, under every noise state.
 
+    The unit is the root of the series' roughness, half the mean square from
+    one period to the next, so that a rescaled series gives the same evidence.
+
     Parameters
     ----------
     y : float array, shape (n_periods,)
@@ -172,8 +185,9 @@ def build_step_model(
     """
     if not np.diff(y).any():
         raise ValueError("The series never moves; no level of it can have changed.")
-    whitening = whiten(_covariances(y, v, steps), controls)
-    series = whitening.operator @ y
+    unit = _roughness(y, steps)
+    whitening = whiten(_covariances(v / unit**2, steps), controls)
+    series = whitening.operator @ (y / unit)
     columns = whitening.operator @ (np.arange(y.size)[:, None] >= places).astype(float)
     turned = np.swapaxes(columns, 1, 2)
     return StepModel(
@@ -184,20 +198,24 @@ def build_step_model(
         squares=(series**2).sum(axis=1),
         log_volume=whitening.log_volume,
         freedom=whitening.freedom,
+        unit=unit,
     )
 
 
-def _covariances(
-    y: NDArray[np.float64], v: NDArray[np.float64], steps: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Lay out noise states that are all as rough as the series is from period to period.
+def _roughness(y: NDArray[np.float64], steps: NDArray[np.int64]) -> float:
+    """Measure how far a series moves by itself from one period to the next.
 
-    Roughness is hardly touched by a few steps, while the variance is: a grid
-    in variances would have to guess how much of it the steps are.
+    It is hardly touched by a few steps, while the variance is: what is laid
+    out by variances would have to guess how much of them the steps are.
     """
-    next_to = np.diff(steps) == 1
-    rough = float((np.diff(y)[next_to] ** 2).mean()) / 2
-    beyond = max(rough - float(v.mean()), rough / 10)
+    change = np.diff(y)
+    next_to = change[np.diff(steps) == 1]
+    return float(np.sqrt(((next_to if next_to.any() else change) ** 2).mean() / 2))
+
+
+def _covariances(v: NDArray[np.float64], steps: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Lay out noise states that are all as rough as the series, whose roughness is 1."""
+    beyond = max(1 - float(v.mean()), 0.1)
     states = []
     for rho in PERSISTENCE:
         shape = persistence(steps, rho)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.stats.step_evidence import StepModel, weigh_additions
+from cuibono.stats.step_evidence import SIZES, StepModel, weigh_additions
+from cuibono.stats.step_sets import MOST, draw_sets
 
-MOST = 8
-"""Changes a series may have: more than six are not told apart in practice."""
-
-SWEEPS = 150
-"""Rounds of the sampler, in each of which every possible change is drawn
-anew; ten times as many move no probability by more than a few hundredths."""
-
-SETTLING = 10
-"""Rounds that are not counted."""
+SPREAD = 2.0
+"""Shape of the gamma by which relations differ in how often they turn."""
 
 PEAK = 3
 """Places over which the evidence for one clear change is spread."""
@@ -57,8 +50,10 @@ class Turn:
     Attributes
     ----------
     best, first, last : int
-        Periods: the likeliest first one of the new level, and the shortest
-        span that holds nine tenths of the probability, `last` included.
+        Periods: the first one of the new level, as the one of the span about
+        which the probability gathers within a quarter of the width that was
+        asked for, and the shortest span that holds nine tenths of it, `last`
+        included.
     chance : float
         Probability of a change around there.
     size, spread : float
@@ -73,33 +68,44 @@ class Turn:
     spread: float
 
 
-def log_odds_of_change(rate: float, n_places: int) -> float:
-    """Give the odds that a level changes at one place, before looking.
+def log_odds_of_change(rate: float, n_places: int) -> NDArray[np.float64]:
+    """Give the odds of a change at one place, before looking, beside others.
+
+    Relations differ in how often they turn, by a gamma: where one change is
+    seen a second is likelier than it was, and none at all is likelier than if
+    everybody turned equally often.
 
     Parameters
     ----------
     rate : float
-        Changes expected in the series.
+        Changes expected in the series, if there could be any number.
     n_places : int
         Places at which it may change.
 
     Returns
     -------
-    float
-        Natural logarithm of the odds, for each of `MOST` possible changes.
+    float array, shape (MOST,)
+        Natural logarithm of the odds that one of `MOST` possible changes is at
+        a place and not absent, beside 0, 1, 2, ... others.
+
+    References
+    ----------
+    .. [1] Greenwood, M. and Yule, G. U. (1920). "An Inquiry into the Nature of
+       Frequency Distributions". *Journal of the Royal Statistical Society* 83(2),
+       255-279. https://doi.org/10.2307/2341080
     """
-    share = min(0.9, rate / MOST)
-    return float(np.log(share / n_places) - np.log1p(-share))
+    others = np.arange(MOST)
+    again = (SPREAD + others) / (MOST - others) * rate / (rate + SPREAD)
+    return np.asarray(np.log(again / n_places))
 
 
 def find_changes(model: StepModel, rate: float, apart: int, seed: int = 0) -> Changes:
     """Weigh every set of dates on which the level of a series may have changed.
 
     The series' own persistence looks like steps, so noise states and sizes of
-    steps are summed over and never chosen. Each of `MOST` possible changes
-    is drawn in turn from its exact distribution over all dates, and over not
-    being there, given the others; what is reported is the mean of these
-    distributions, not a count of draws.
+    steps are summed over and never chosen. A change is a step of about one to
+    five noise deviations, up or down: small lasting moves are what persistence
+    is made of.
 
     Parameters
     ----------
@@ -120,60 +126,14 @@ def find_changes(model: StepModel, rate: float, apart: int, seed: int = 0) -> Ch
 
     References
     ----------
-    .. [1] Green, P. J. (1995). "Reversible Jump Markov Chain Monte Carlo
-       Computation and Bayesian Model Determination". *Biometrika* 82(4),
-       711-732. https://doi.org/10.1093/biomet/82.4.711
-    .. [2] Fearnhead, P. (2006). "Exact and Efficient Bayesian Inference for
-       Multiple Changepoint Problems". *Statistics and Computing* 16, 203-213.
-       https://doi.org/10.1007/s11222-006-8450-8
+    .. [1] Johnson, V. E. and Rossell, D. (2010). "On the Use of Non-Local Prior
+       Densities in Bayesian Hypothesis Tests". *Journal of the Royal Statistical
+       Society B* 72(2), 143-170. https://doi.org/10.1111/j.1467-9868.2009.00730.x
     """
-    rng, n = np.random.default_rng(seed), model.places.size
-    prior = log_odds_of_change(rate, n)
-    model = model.keep_likely(prior, apart)
-    drawn = np.full(MOST, n)
-    chance, first, second = np.zeros((3, n))
-    number = np.zeros(MOST + 1)
-    known: dict[tuple[int, ...], _Further] = {}
-    for sweep in range(SETTLING + SWEEPS):
-        for slot in range(MOST):
-            others = tuple(sorted(int(at) for at in np.delete(drawn, slot) if at < n))
-            if others not in known:
-                known[others] = _weigh_further(model, others, prior, apart)
-            further = known[others]
-            drawn[slot] = rng.choice(n + 1, p=further.weight)
-            if sweep >= SETTLING:
-                there = further.weight[:n]
-                chance += there
-                first += there * further.size
-                second += there * further.square
-                number[len(others)] += further.weight[n]
-                number[len(others) + 1] += there.sum()
-    size = first / np.maximum(chance, 1e-300)
-    spread = np.sqrt(np.maximum(0.0, second / np.maximum(chance, 1e-300) - size**2))
-    return Changes(model.places, chance / SWEEPS, number / number.sum(), size, spread)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Further:
-    """One further change beside others: over places and, last, over not being there."""
-
-    weight: NDArray[np.float64]
-    size: NDArray[np.float64]
-    square: NDArray[np.float64]
-
-
-def _weigh_further(
-    model: StepModel, others: Sequence[int], prior: float, apart: int
-) -> _Further:
-    without, added, mean, variance = weigh_additions(model, others)
-    top = max(without.max(), added.max())
-    weight = np.exp(added - top)
-    total = weight.sum(axis=(0, 1))
-    size = (weight * mean).sum(axis=(0, 1)) / np.maximum(total, 1e-300)
-    square = (weight * (variance + mean**2)).sum(axis=(0, 1)) / np.maximum(total, 1e-300)
-    total = np.where(model.allowed(others, apart), total * np.exp(prior), 0.0)
-    odds = np.append(total, np.exp(without - top).sum())
-    return _Further(odds / odds.sum(), size, square)
+    odds = log_odds_of_change(rate, model.places.size)
+    sets = draw_sets(model.keep_likely(float(odds[0]), apart), odds, apart, seed)
+    size, spread = sets.size * model.unit, sets.spread * model.unit
+    return Changes(model.places, sets.chance, sets.number, size, spread)
 
 
 def date_changes(changes: Changes, width: int, least: float = 0.5) -> tuple[Turn, ...]:
@@ -200,7 +160,7 @@ def date_changes(changes: Changes, width: int, least: float = 0.5) -> tuple[Turn
         start, mass = _heaviest(left, width)
         if mass.sum() < least:
             return tuple(sorted(found, key=lambda turn: turn.best))
-        found.append(_describe(changes, mass, start))
+        found.append(_describe(changes, mass, start, width))
         left[start : start + mass.size] = 0.0
 
 
@@ -220,7 +180,7 @@ def likeliest_change(changes: Changes, width: int) -> Turn:
         The span of places with most probability.
     """
     start, mass = _heaviest(changes.chance, width)
-    return _describe(changes, mass, start)
+    return _describe(changes, mass, start, width)
 
 
 def _heaviest(chance: NDArray[np.float64], width: int) -> tuple[int, NDArray[np.float64]]:
@@ -230,20 +190,27 @@ def _heaviest(chance: NDArray[np.float64], width: int) -> tuple[int, NDArray[np.
     return start, chance[start : start + length].copy()
 
 
-def _describe(changes: Changes, mass: NDArray[np.float64], start: int) -> Turn:
+def _describe(changes: Changes, mass: NDArray[np.float64], start: int, width: int) -> Turn:
     total = mass.sum()
     low, high = _shortest(mass / total, 0.9)
+    best = low + int(_gather(mass, width // 4)[low : high + 1].argmax())
     share, inside = mass / total, slice(start, start + mass.size)
     size = float(share @ changes.size[inside])
     square = float(share @ (changes.spread[inside] ** 2 + changes.size[inside] ** 2))
     return Turn(
-        best=int(changes.places[start + int(mass.argmax())]),
+        best=int(changes.places[start + best]),
         first=int(changes.places[start + low]),
         last=int(changes.places[start + high]),
         chance=float(min(1.0, total)),
         size=size,
         spread=float(np.sqrt(max(0.0, square - size**2))),
     )
+
+
+def _gather(mass: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+    """Give the probability about each place, the nearer counting a little more."""
+    distance = np.abs(np.arange(mass.size)[:, None] - np.arange(mass.size))
+    return np.asarray(np.where(distance <= reach, 1 - distance / (4 * reach + 4), 0.0) @ mass)
 
 
 def _shortest(share: NDArray[np.float64], level: float) -> tuple[int, int]:
@@ -274,8 +241,19 @@ def detectable_size(model: StepModel, rate: float) -> float:
     float
         Size in units of the series, under the noise state that fits best.
     """
-    prior = log_odds_of_change(rate, model.places.size) + np.log(MOST * PEAK)
+    prior = log_odds_of_change(rate, model.places.size)[0] + np.log(MOST * PEAK)
     without = weigh_additions(model, ())[0].max(axis=1)
     known = float(np.median(np.diagonal(model.gram[int(without.argmax())])))
-    needed = max(0.0, np.log1p(known) / 2 - prior)
-    return float((np.sqrt(2 * needed) + POWER) / np.sqrt(known))
+    seen = np.linspace(0.0, 10.0, 1001)
+    needed = seen[int((_log_bayes_factor(seen, known) > -prior).argmax())]
+    return float(needed + POWER / np.sqrt(known)) * model.unit
+
+
+def _log_bayes_factor(seen: NDArray[np.float64], known: float) -> NDArray[np.float64]:
+    """Weigh a step that is seen with a given precision, against none."""
+    parts = []
+    for mean, variance in SIZES:
+        wide = variance + 1 / known
+        away = np.minimum((seen - mean) ** 2, (seen + mean) ** 2) / wide
+        parts.append(seen**2 * known / 2 - away / 2 - np.log(wide * known) / 2)
+    return np.asarray(np.logaddexp.reduce(parts) - np.log(2 * len(SIZES)))
