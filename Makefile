@@ -18,7 +18,7 @@ explain: $(SYNCED) ## Weigh the shipped case and say where the dossier is (CASE=
 	@$(BIN)/cuibono explain $(CASE)
 
 test: lint ## Run every check, as CI does
-	$(BIN)/python -m pytest -q -n $(JOBS)
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
 
 # Spark is 300 MB and needs Java 17, so it has an environment of its own beside the other.
 test-spark: $(SYNCED) ## Install Spark and hold it to DuckDB's answers
@@ -26,7 +26,7 @@ test-spark: $(SYNCED) ## Install Spark and hold it to DuckDB's answers
 	.venv/spark/bin/python -m pytest -q tests/engines
 
 test-faults: $(SYNCED) ## Run the fault tests in full: 1,000 killed loads, 10,000 mutated files (half an hour of CPU)
-	CUIBONO_FAULTS=full $(BIN)/python -m pytest -q -n $(JOBS) tests/faults tests/store/test_verify.py
+	CUIBONO_FAULTS=full $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup tests/faults tests/store/test_verify.py
 
 test-scale: $(SYNCED) ## Hold the screen of all pairs to double precision on 39,800 series (a minute of CPU)
 	CUIBONO_SCALE=full $(BIN)/python -m pytest -q tests/stats/test_all_pairs_at_scale.py

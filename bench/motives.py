@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from cuibono.lenses.contest import LAGS, Contest, Part
 from cuibono.lenses.focal import find_visible, mark_rivals, see_focal
-from cuibono.lenses.motives import COMMON
+from cuibono.lenses.motives import FALSE
 from cuibono.lenses.motives_shares import attribute
 from cuibono.lenses.power import measure_movement
 from cuibono.model.panel import Panel
@@ -62,6 +62,7 @@ class Seen:
         self.raw = np.log1p(warm[self.places]) - np.log1p(cold[self.places])
         self.clean = self.raw
         self.probability = np.zeros(self.signs.size)
+        self.claimed = np.zeros(self.signs.size, dtype=bool)
         self.seconds = 0.0
 
 
@@ -94,7 +95,7 @@ def weigh(panel: Panel, rows: NDArray[np.int64], seen: Seen) -> None:
 
 
 def simulate(tier: str, seeds: tuple[int, ...], cases: int, **changes: float) -> list[Seen]:
-    """Weigh the cases of several worlds."""
+    """Weigh the cases of several worlds, and ask the world about whoever is probable."""
     found = []
     for seed in seeds:
         world = plant_world(seed, replace(TIERS[tier], targets=cases, **changes))
@@ -102,6 +103,7 @@ def simulate(tier: str, seeds: tuple[int, ...], cases: int, **changes: float) ->
         for case in world.cases:
             seen = Seen(world, case)
             weigh(world.panel, rows, seen)
+            seen.claimed = ask_world(world.panel, rows, seen)
             found.append(seen)
     return found
 
@@ -127,6 +129,17 @@ class World:
         others = self.rival & (np.arange(self.rows.size) != at)
         above = (self.bayes[others, column] >= self.bayes[at, column]).sum()
         return float((1 + above) / (1 + others.sum()))
+
+
+def ask_world(panel: Panel, rows: NDArray[np.int64], seen: Seen) -> NDArray[np.bool_]:
+    """Say which candidates the lens claims: probable, and rare in the world."""
+    claimed = seen.probability > CLAIM
+    if claimed.any():
+        world = World(panel, rows, seen.target)
+        for at in np.flatnonzero(claimed):
+            share = world.place(int(seen.places[1 + at]), int(seen.signs[at]))
+            claimed[at] = share <= FALSE / claimed.size
+    return claimed
 
 
 def rank_in_world(tier: str, seed: int, cases: int) -> list[tuple[float, float]]:
@@ -248,6 +261,14 @@ def compare(
     for bar in (0.5, CLAIM):
         told = best >= bar
         said.append(f"best >= {bar} in {told.mean():.0%} of cases, {wrong[told].sum()} wrong")
+    claims, false = (
+        np.array([this.sum() for this in each])
+        for each in ([c.claimed for c in seen], [c.claimed & ~c.truth for c in seen])
+    )
+    said.append(
+        f"the lens claims {claims.sum()}, {false.sum()} of them wrongly,"
+        f" in {np.mean(claims > 0):.0%} of cases"
+    )
     accepted = {kind: (stated[kinds == kind] > 0.5).mean() for kind in sorted(set(kinds))}
     said.append("above 0.5: " + ", ".join(f"{k} {v:.2f}" for k, v in accepted.items()))
     print("   ", "; ".join(said))
@@ -260,25 +281,14 @@ def compare(
 
 def count_false(tier: str, cases: int, seeds: tuple[int, ...]) -> None:
     """B4: false motives a case where nobody is at work, before and after the world is asked."""
-    likely, probable, claimed, n = 0, 0, 0, 0
-    for seed in seeds:
-        planted = plant_world(seed, replace(TIERS[tier], targets=cases, drivers=0))
-        rows = find_visible(planted.panel)
-        for case in planted.cases:
-            seen = Seen(planted, case)
-            weigh(planted.panel, rows, seen)
-            above = np.flatnonzero(seen.probability > CLAIM)
-            n, likely = n + 1, likely + int((seen.probability > 0.5).sum())
-            probable += above.size
-            if above.size:
-                world = World(planted.panel, rows, seen.target)
-                places = [world.place(case.listed[i][0], seen.signs[i]) for i in above]
-                claimed += sum(one <= COMMON for one in places)
-    print(f"{tier}, nobody at work, {n} cases: {likely / n:.2f} above 0.5 a case,")
-    print(
-        f"    {probable / n:.3f} above {CLAIM} (target 0.05); {claimed / n:.3f} of them in the"
+    seen = simulate(tier, seeds, cases, drivers=0)
+    stated = np.concatenate([one.probability for one in seen])
+    claimed = np.concatenate([one.claimed for one in seen])
+    likely, probable, told = (
+        this.sum() / len(seen) for this in (stated > 0.5, stated > CLAIM, claimed)
     )
-    print(f"    best {COMMON:.0%} of the world too, which is what the lens claims")
+    print(f"{tier}, nobody at work, {len(seen)} cases: {likely:.2f} above 0.5 a case,")
+    print(f"    {probable:.3f} above {CLAIM}; {told:.3f} of them are claimed (target {FALSE})")
 
 
 def place_drivers(tier: str, seed: int, cases: int) -> None:

@@ -12,7 +12,20 @@ from cuibono.store.store import Store, open_store
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+TESTS = Path(__file__).parent
+TOGETHER = ("browser", "dossier", "engines", "web")
+"""Folders whose tests share a case that was run, or a server: one worker has them all."""
+
 RAW = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give one worker the tests of a file, or of a folder that shares what is dear to make."""
+    for item in items:
+        place = item.path.relative_to(TESTS.parent).with_suffix("").parts[1:]
+        shared = place[0] if place[0] in TOGETHER else "/".join(place)
+        item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.fixture(scope="session")

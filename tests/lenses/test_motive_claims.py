@@ -12,18 +12,19 @@ from cuibono.lenses import motives
 from cuibono.lenses.contest import Contest
 from cuibono.lenses.motives import (
     AGAINST,
-    COMMON,
+    FALSE,
     LEAST_RIVALS,
     PROBABLE,
     STRONG,
     WRONG,
     Motives,
+    limit,
 )
 from cuibono.lenses.motives_shares import Shares
 from cuibono.lenses.power import TRIALS
 from cuibono.model.finding import Finding, Measured
 from cuibono.stats.attribution import Calibration
-from cuibono.stats.averaging import SetEvidence
+from cuibono.stats.averaging import MOST, SetEvidence
 from cuibono.testing.records import make_record
 from cuibono.testing.worlds import World, simulate_events
 
@@ -119,10 +120,10 @@ def test_the_probability_is_that_of_bayes(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_what_many_relations_do_is_not_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
-    crowd = int(COMMON * len(RELATIONS)) + 1
+    crowd = int(FALSE / 2 * len(RELATIONS)) + 1
     finding = claim(monkeypatch, contest((20.0, -3.0), crowd=crowd))
     assert driver(finding).verdict == "probable_but_common"
-    assert driver(finding).ranks[0].share > COMMON
+    assert FALSE / 2 < driver(finding).ranks[0].share < FALSE
     assert finding.said[0] == "The data do not discriminate between the listed third parties."
 
 
@@ -206,8 +207,17 @@ def test_every_measured_thing_leads_to_rows(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_thresholds_leave_room_for_a_claim() -> None:
-    assert 1 / LEAST_RIVALS < COMMON
+    assert 1 / LEAST_RIVALS <= FALSE / MOST
     assert PROBABLE > 0.5
+
+
+@pytest.mark.parametrize("listed", range(1, MOST + 1))
+def test_drivers_placed_by_chance_are_rare_enough_in_one_case_of_twenty(listed: int) -> None:
+    """Nobody is at work, and each place in the world is as likely as any other."""
+    held = SimpleNamespace(drivers=((ONE, 1),) * listed)
+    shares = np.arange(1, 10_001) / 10_000
+    expected = listed * np.mean(shares <= limit(held))  # type: ignore[arg-type]
+    assert 0.9 * FALSE < expected <= FALSE
 
 
 def test_who_is_at_work_is_given_a_corrected_share(monkeypatch: pytest.MonkeyPatch) -> None:

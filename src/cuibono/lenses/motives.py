@@ -36,15 +36,18 @@ from cuibono.stats.discoveries import declare
 
 NAME = "motives"
 
-LEAST_RIVALS = 200
-"""Visible rivals below which nothing is claimed: a handful of related series
-would decide what the world looks like."""
+FALSE = 0.05
+"""False motives a case, at most, where nobody is at work: divided by the number
+of listed drivers, the share of the world that may do as well as one that is
+claimed. A driver that was not picked for its looks has each place in the world
+with the same chance, so this holds whatever the noise."""
+
+LEAST_RIVALS = round(MOST / FALSE)
+"""Visible rivals below which nothing is claimed: of as many drivers as may be
+listed, not even the best could be rare enough."""
 
 PROBABLE = 0.8
 """Probability from which a driver is claimed."""
-
-COMMON = 0.1
-"""Share of the world, at most, that does as well as a driver that is claimed."""
 
 AGAINST = -5.0
 """Decibans at which the data speak against a driver: a factor of three."""
@@ -148,6 +151,22 @@ def _look(panel: Panel, case: Case) -> Finding:
         **_facts(panel, target),
     )
     return _finding(panel, target, said, could, tuple(one for one in measured if one), told)
+
+
+def limit(contest: Contest) -> float:
+    """Give the share of the world that may do as well as a driver that is claimed.
+
+    Parameters
+    ----------
+    contest : Contest
+        The listed drivers.
+
+    Returns
+    -------
+    float
+        In (0, `FALSE`].
+    """
+    return FALSE / len(contest.drivers)
 
 
 def _attribute(panel: Panel, target: Relation, contest: Contest, view: Averaged) -> Told:
@@ -289,7 +308,8 @@ def _driver(
     )
     shared = views[1].just_one_of(at, partner)
     weights = contest.alone(at), contest.opposite(at)
-    verdict = _judge(band.value, rank.share, shared, *map(_decibans, weights))
+    rare = rank.share <= limit(contest)
+    verdict = _judge(band.value, shared, rare, *map(_decibans, weights))
     if verdict == "spoken_against" and not clear:
         verdict = "blind"
     return Measured(
@@ -313,13 +333,13 @@ def _driver(
 
 
 def _judge(
-    probability: float, above: float, shared: float, decibans: float, opposite: float
+    probability: float, shared: float, rare: bool, decibans: float, opposite: float
 ) -> str:
     if opposite >= max(STRONG, decibans - AGAINST):
         return "opposite"
     if probability >= PROBABLE:
-        return "supported" if above <= COMMON else "probable_but_common"
-    if shared >= PROBABLE and above <= COMMON:
+        return "supported" if rare else "probable_but_common"
+    if shared >= PROBABLE and rare:
         return "shared"
     return "spoken_against" if decibans <= AGAINST else "undecided"
 
@@ -361,7 +381,7 @@ def _conclude(panel: Panel, contest: Contest, view: Averaged) -> tuple[str, ...]
 def _stands_out(contest: Contest, group: Sequence[int]) -> bool:
     """Say whether any of several does what little of the world does."""
     ranks = [place_among(contest.alone(at), contest.rivals_of(at)) for at in group]
-    return any(place / of <= COMMON for place, of in ranks)
+    return any(place / of <= limit(contest) for place, of in ranks)
 
 
 def _unlisted(panel: Panel, contest: Contest) -> str:
