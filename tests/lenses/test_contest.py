@@ -56,6 +56,18 @@ def test_the_evidence_is_averaged_over_the_channels() -> None:
     assert np.exp(held.log_bf) == pytest.approx(parts.mean(axis=0))
 
 
+def test_many_are_listed_and_the_driver_still_stands_out() -> None:
+    world = panel(1)
+    others = [r for r in world.relations if r not in (TARGET, TARGET[::-1], DRIVER)][:11]
+    held = hold_contest(world, TARGET, ((DRIVER, -1), *((other, 1) for other in others)))
+    assert held is not None
+    sizes = held.member.sum(axis=1)
+    assert np.bincount(sizes).tolist() == [1, 12, 66, 120, 210]
+    assert all((part.sets.member == held.member).all() for part in held.parts)
+    inclusion = average(held.member, held.log_bf, np.full(12, 0.1)).inclusion
+    assert inclusion[0] > 0.5 > inclusion[1:].max()
+
+
 def test_it_does_not_matter_in_which_order_drivers_are_listed() -> None:
     one = contest(3)
     other = hold_contest(panel(3), TARGET, ((OTHER, 1), (DRIVER, -1)))

@@ -36,9 +36,11 @@ DB = np.log(10) / 10
 
 @dataclass(frozen=True)
 class Part:
-    """All that the claims read of a channel: which sets there are."""
+    """All that the claims read of a channel: which sets there are, and the levels."""
 
     sets: SetEvidence
+    tracked: SimpleNamespace
+    focal: SimpleNamespace
 
 
 def contest(
@@ -47,11 +49,13 @@ def contest(
     *,
     opposite: float = -20.0,
     crowd: int = 0,
-    unlisted: float = -9.0,
+    unlisted: tuple[float, ...] = (),
+    alike: bool = False,
 ) -> Contest:
     """Two drivers with evidence in decibans, in a world of relations without any.
 
-    `crowd` relations do as well as the first; one that nobody listed has `unlisted`.
+    `crowd` relations do as well as the first; some that nobody listed have `unlisted`, and
+    move as one if they are `alike`.
     """
     member = np.array(list(product([0, 1], repeat=2)), dtype=bool)[[0, 2, 1, 3]]
     together = sum(alone) if both is None else both
@@ -59,13 +63,24 @@ def contest(
     for relation, weight in zip((ONE, TWO), alone, strict=True):
         world[RELATIONS.index(relation)] = weight * DB, opposite * DB
     free = [i for i, r in enumerate(RELATIONS) if not {*r} & {"A00", "A01", "A02", "A04"}]
-    world[free[1 : crowd + 1], 0] = alone[0] * DB
-    world[free[0], 0] = unlisted * DB
+    # One of a pair's two directions each, so that nothing but levels makes them alike.
+    free = [i for i in free if RELATIONS[i][0] < RELATIONS[i][1]] + free
+    world[free[len(unlisted) : len(unlisted) + crowd], 0] = alone[0] * DB
+    levels = np.random.default_rng(0).normal(size=(len(RELATIONS), 30))
+    for place, weight in zip(free, unlisted, strict=False):
+        world[place, 0] = weight * DB
+        levels[place] = levels[free[0]] if alike else levels[place]
     return Contest(
         drivers=((ONE, 1), (TWO, 1)),
         relations=RELATIONS,
         rival=np.array([r not in (TARGET, TARGET[::-1]) for r in RELATIONS]),
-        parts=(Part(SetEvidence(member, np.zeros((4, 1, 1)))),),  # type: ignore[arg-type]
+        parts=(
+            Part(
+                SetEvidence(member, np.zeros((4, 1, 1))),
+                SimpleNamespace(mean=levels),
+                SimpleNamespace(used=np.arange(30), controls=np.zeros((30, 1))),
+            ),
+        ),  # type: ignore[arg-type]
         log_bf=np.array([0, *alone, together]) * DB,
         world=world,
     )
@@ -182,15 +197,28 @@ def test_an_explanation_follows_its_third_parties(
 
 def test_a_rival_that_nobody_listed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     tries = 10 * np.log10(2 * len(RELATIONS) / WRONG)
-    finding = claim(monkeypatch, contest((5.0, 0.0), unlisted=tries + 5))
+    finding = claim(monkeypatch, contest((5.0, 0.0), unlisted=(tries + 5,)))
     assert finding.said[1].startswith("A rival nobody listed does better")
+
+
+@pytest.mark.parametrize(
+    ("alike", "named", "said"), [(True, 1, " (and 2 alike)."), (False, 3, "")]
+)
+def test_rivals_that_tell_one_story_are_named_once(
+    monkeypatch: pytest.MonkeyPatch, alike: bool, named: int, said: str
+) -> None:
+    tries = 10 * np.log10(2 * len(RELATIONS) / WRONG)
+    weights = (tries + 5, tries + 4, tries + 3)
+    (_, finding) = claim(monkeypatch, contest((5.0, 0.0), unlisted=weights, alike=alike)).said
+    assert finding.count("→") == named
+    assert finding.endswith(said)
 
 
 @pytest.mark.parametrize("weight", [4.0, 15.0])
 def test_the_best_of_so_many_is_not_named_for_being_the_best(
     monkeypatch: pytest.MonkeyPatch, weight: float
 ) -> None:
-    finding = claim(monkeypatch, contest((3.0, 0.0), unlisted=weight))
+    finding = claim(monkeypatch, contest((3.0, 0.0), unlisted=(weight,)))
     assert finding.said[1].startswith("Nothing that nobody listed")
 
 

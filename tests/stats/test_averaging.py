@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuibono.stats.averaging import DOUBT, GROUP, LARGEST, MOST, average, weigh_sets
+from cuibono.stats.averaging import (
+    DOUBT,
+    GROUP,
+    LARGEST,
+    MANY,
+    MOST,
+    average,
+    choose_core,
+    weigh_sets,
+)
 from cuibono.stats.controls import independent_columns
 from cuibono.stats.evidence import SCALES, log_bayes_factor, log_sign_factor, see_candidates
 from cuibono.stats.noise import fit_noise
@@ -94,9 +103,59 @@ def test_evidence_adds_to_the_prior_odds(first: float, second: float) -> None:
     assert odds == pytest.approx([0.25 * np.exp(first), 2 / 3 * np.exp(second)])
 
 
-def test_more_drivers_than_can_be_weighed_together_are_refused() -> None:
-    with pytest.raises(ValueError, match=str(MOST)):
-        weigh_sets(candidates(1, 0.0), np.ones(MOST + 1, dtype=np.int64))
+@pytest.mark.parametrize(("k", "core", "most"), [(MOST + 1, None, MOST), (MANY + 1, (), MANY)])
+def test_more_drivers_than_can_be_weighed_together_are_refused(
+    k: int, core: tuple[int, ...] | None, most: int
+) -> None:
+    with pytest.raises(ValueError, match=f"at most {most}"):
+        weigh_sets(candidates(1, 0.0), np.ones(k, dtype=np.int64), core)
+
+
+def crowd(seed: int, k: int, effect: float):
+    """A relation that the first two of many drivers move."""
+    rng = np.random.default_rng(seed)
+    level = rng.normal(size=(k, T))
+    y = rng.normal(size=T)
+    y[1:] += effect * (level[:2, :-1] - level[:2].mean(axis=1, keepdims=True)).sum(axis=0)
+    noise = fit_noise(y, np.full(T, 0.1), np.arange(T), independent_columns(np.zeros(T)))
+    responses = np.einsum("cus,ks->kcu", response_operators(T, (1, 2, 3)), level)
+    return see_candidates(y, noise, responses)
+
+
+def test_outside_the_core_sets_are_of_one_and_of_two() -> None:
+    sets = weigh_sets(crowd(1, 6, 0.5), np.ones(6, dtype=np.int64), (0, 2, 5))
+    larger = sets.member[sets.member.sum(axis=1) > 2]
+    assert larger.tolist() == [[True, False, True, False, False, True]]
+    assert len(sets.member) == 1 + 6 + 15 + 1
+    assert len({tuple(set_) for set_ in sets.member}) == len(sets.member)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_core_stands_for_every_combination(seed: int) -> None:
+    """Half of eight in larger sets: nobody's probability moves by a fiftieth."""
+    seen, signs = crowd(seed, 8, 0.5), np.ones(8, dtype=np.int64)
+    whole = weigh_sets(seen, signs)
+    paired = weigh_sets(seen, signs, ())
+    order = np.argsort(
+        -average(paired.member, paired.log_bayes_factor, np.full(8, 0.25)).inclusion
+    )
+    some = weigh_sets(seen, signs, sorted(order[:4].tolist()))
+    exact, near = (
+        average(each.member, each.log_bayes_factor, np.full(8, 0.05)).inclusion
+        for each in (whole, some)
+    )
+    assert near == pytest.approx(exact, abs=0.02)
+
+
+def test_of_many_the_core_holds_those_that_act() -> None:
+    seen, signs = crowd(4, 14, 0.8), np.ones(14, dtype=np.int64)
+    paired = weigh_sets(seen, signs, ())
+    core = choose_core(paired.member, paired.log_bayes_factor)
+    assert len(core) == MOST
+    assert {0, 1} < set(core)
+    sets = weigh_sets(seen, signs, core)
+    inclusion = average(sets.member, sets.log_bayes_factor, np.full(14, 0.1)).inclusion
+    assert inclusion[:2].min() > 0.8 > inclusion[2:].max()
 
 
 def sets_of(k: int) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
@@ -15,8 +16,8 @@ from cuibono.lenses.channels import channels_of
 from cuibono.lenses.focal import Focal, find_visible, mark_rivals, see_focal
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
-from cuibono.stats.averaging import SetEvidence, weigh_sets
-from cuibono.stats.evidence import see_candidates
+from cuibono.stats.averaging import MOST, SetEvidence, choose_core, weigh_sets
+from cuibono.stats.evidence import Candidates, see_candidates
 from cuibono.stats.response import respond
 from cuibono.stats.track import Tracked, track
 from cuibono.stats.turned_noise import fit_turned_noise
@@ -182,7 +183,7 @@ def hold_contest(panel: Panel, target: Relation, listed: tuple[Driver, ...]) -> 
     places = [relations.index(relation) for relation, _ in listed]
     signs = np.array([sign for _, sign in listed], dtype=np.int64)
     lags = tuple(range(1, LAGS[panel.grid] + 1))
-    parts, worlds = [], []
+    seen, worlds = [], []
     for channel in channels_of(panel):
         if (focal := see_focal(panel, target, channel, rows)) is None:
             continue
@@ -191,17 +192,34 @@ def hold_contest(panel: Panel, target: Relation, listed: tuple[Driver, ...]) -> 
         focal = replace(focal, noise=noise)
         tracked = track(focal.series, focal.chance, panel.steps)
         responses = respond(tracked.mean[places], lags, steps)
-        sets = weigh_sets(see_candidates(focal.y, focal.noise, responses), signs)
-        parts.append(Part(channel, focal, tracked, sets, lags))
+        seen.append((channel, focal, tracked, see_candidates(focal.y, focal.noise, responses)))
         worlds.append(scan_evidence(focal.y, focal.noise, tracked.mean, lags, steps))
-    if not parts:
+    if not seen:
         return None
+    core = _core([candidates for *_, candidates in seen], signs)
+    parts = tuple(
+        Part(channel, focal, tracked, weigh_sets(candidates, signs, core), lags)
+        for channel, focal, tracked, candidates in seen
+    )
     return Contest(
         drivers=listed,
         relations=relations,
         rival=mark_rivals(panel, target, rows),
-        parts=tuple(parts),
-        log_bf=logsumexp([part.sets.log_bayes_factor for part in parts], axis=0)
-        - np.log(len(parts)),
-        world=logsumexp(worlds, axis=0) - np.log(len(parts)),
+        parts=parts,
+        log_bf=_average([part.sets.log_bayes_factor for part in parts]),
+        world=_average(worlds),
     )
+
+
+def _core(channels: Sequence[Candidates], signs: NDArray[np.int64]) -> tuple[int, ...]:
+    """Choose whom to weigh in larger sets, by all channels together."""
+    if signs.size <= MOST:
+        return tuple(range(signs.size))
+    paired = [weigh_sets(candidates, signs, ()) for candidates in channels]
+    return choose_core(paired[0].member, _average([each.log_bayes_factor for each in paired]))
+
+
+def _average(log_bf: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Average Bayes factors over channels."""
+    total: NDArray[np.float64] = logsumexp(log_bf, axis=0) - np.log(len(log_bf))
+    return total

@@ -31,7 +31,8 @@ from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
-from cuibono.stats.averaging import DOUBT, MOST, Averaged, average
+from cuibono.stats.averaging import DOUBT, MANY, MOST, Averaged, average
+from cuibono.stats.clumps import clump
 from cuibono.stats.discoveries import declare
 
 NAME = "motives"
@@ -43,8 +44,8 @@ claimed. A driver that was not picked for its looks has each place in the world
 with the same chance, so this holds whatever the noise."""
 
 LEAST_RIVALS = round(MOST / FALSE)
-"""Visible rivals below which nothing is claimed: of as many drivers as may be
-listed, not even the best could be rare enough."""
+"""Visible rivals below which nothing is claimed: of ten listed drivers not even
+the best could be rare enough."""
 
 PROBABLE = 0.8
 """Probability from which a driver is claimed."""
@@ -56,7 +57,7 @@ WRONG = 0.1
 """Share of false ones, at most, among the unlisted relations that are named."""
 
 SHOWN = 3
-"""Unlisted relations that are named."""
+"""Unlisted relations that are named, each with how many tell the same story."""
 
 STRONG = 10.0
 """Decibans at which a driver that moves the relation the other way is told so."""
@@ -208,7 +209,7 @@ def _refuse(
         return fill(NAME, "few_rivals", rivals=len(visible), least=LEAST_RIVALS, **facts)
     if not seen:
         return fill(NAME, "blind_drivers", **facts)
-    return fill(NAME, "too_many", count=len(seen), most=MOST) if len(seen) > MOST else ""
+    return fill(NAME, "too_many", count=len(seen), most=MANY) if len(seen) > MANY else ""
 
 
 def _finding(
@@ -393,10 +394,26 @@ def _unlisted(panel: Panel, contest: Contest) -> str:
     log_bf = contest.world[free]
     best = max(contest.alone(at) for at in range(len(contest.drivers)))
     told = np.flatnonzero(declare(log_bf, WRONG) & (log_bf > best))
-    first = told[np.argsort(-log_bf[told])][:SHOWN]
-    above = [(contest.relations[row], 1 - 2 * int(way)) for row, way in places[first]]
-    named = ", ".join(_label(panel, driver) for driver in above)
-    return fill(NAME, "unlisted", names=named) if named else fill(NAME, "alone")
+    told = told[np.argsort(-log_bf[told])]
+    leads, alike = np.unique(_clump(contest, places[told, 0]), return_counts=True)
+    above = [(contest.relations[row], 1 - 2 * int(way)) for row, way in places[told[leads]]]
+    named = [
+        fill(NAME, "with_like", name=_label(panel, driver), count=n - 1)
+        if n > 1
+        else _label(panel, driver)
+        for driver, n in zip(above, alike, strict=True)
+    ]
+    names = ", ".join(named[:SHOWN])
+    return fill(NAME, "unlisted", names=names) if names else fill(NAME, "alone")
+
+
+def _clump(contest: Contest, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Gather relations that tell one story in the first channel, the strongest first."""
+    part = contest.parts[0]
+    level = part.tracked.mean[rows][:, part.focal.used]
+    level = level - level @ part.focal.controls @ part.focal.controls.T
+    pairs = [frozenset(contest.relations[row]) for row in rows]
+    return clump(level, np.array([pairs.index(pair) for pair in pairs], dtype=np.int64))
 
 
 def _volume_of(panel: Panel, relations: Sequence[Relation]) -> NDArray[np.float64]:
