@@ -118,7 +118,7 @@ def crowd(seed: int, k: int, effect: float):
     y = rng.normal(size=T)
     y[1:] += effect * (level[:2, :-1] - level[:2].mean(axis=1, keepdims=True)).sum(axis=0)
     noise = fit_noise(y, np.full(T, 0.1), np.arange(T), independent_columns(np.zeros(T)))
-    responses = np.einsum("cus,ks->kcu", response_operators(T, (1, 2, 3)), level)
+    responses = respond(level, (1, 2, 3), np.arange(T))
     return see_candidates(y, noise, responses)
 
 
