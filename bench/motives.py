@@ -43,6 +43,8 @@ HERE = Path(__file__).parent
 PACKAGES = ("statsmodels", "scikit-learn", "tigramite", "lingam")
 REPORTING = (4101, 4102)
 """Seeds of the worlds reported on; development used 101 to 105 and 201 of another generator."""
+QUIET = (4601, 4602, 4603, 4604)
+"""Those of the worlds where nobody is at work: forty cases would not tell .05 from .10."""
 PRIOR, CLAIM = 0.25, 0.8
 BOOTSTRAPS = 500
 
@@ -382,7 +384,7 @@ def main() -> None:
     said = {}
     for tier in TIERS:
         said[tier] = compare(tier, folder, cases, seeds, few)
-        count_false(tier, cases, tuple(seed + 500 for seed in seeds))
+        count_false(tier, cases, QUIET[:1] if quick else QUIET)
     if "--picture" in sys.argv:
         draw_calibration(said, Path(sys.argv[sys.argv.index("--picture") + 1]))
     harder(cases, seeds)
