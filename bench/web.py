@@ -1,7 +1,7 @@
 """How quickly the workbench answers: pages on ten million rows, live weighing, first paint.
 
-Run from the repository root: `.venv/bin/python bench/web.py [--full] [--slow]`. An invented
-store is written, of 200,000 rows or with `--full` of ten million, sorted by relation in
+Run from the repository root: `.venv/bin/python bench/web.py [--middle | --full] [--slow]`. An
+invented store is written, of 200,000 rows, two or ten million, sorted by relation in
 stretches of 163,840, a workbench served on loopback, and each page asked for many times, no
 address twice where the page is an answer of the store; CPU is that of the server's process
 for one answer, wall the 95th percentile as the caller sees it. With `--slow` nothing is
@@ -35,7 +35,7 @@ from cuibono.web.settings import Settings, name_cases
 
 CASES = Path(__file__).parents[1] / "cases"
 ASKED = 40
-SMALL, FULL = 0.2, 10.0
+SMALL, MIDDLE, FULL = 0.2, 2.0, 10.0
 ROW_GROUP = 20_480
 STRETCH = 8 * ROW_GROUP
 STATES = ("USA", "RUS", "CHN", "IND", "PAK", "FRA", "GBR", "DEU", "TUR", "IRN")
@@ -174,4 +174,5 @@ def measure(home: str, millions: float) -> None:
 
 
 if __name__ == "__main__":
-    main(FULL if "--full" in sys.argv else SMALL, "--slow" not in sys.argv)
+    size = FULL if "--full" in sys.argv else MIDDLE if "--middle" in sys.argv else SMALL
+    main(size, "--slow" not in sys.argv)

@@ -58,7 +58,7 @@ def test_a_case_that_names_no_third_party_asks_nothing() -> None:
 def test_each_driver_is_measured_once_and_names_who_predicts_it() -> None:
     listed = [one for one in look().measured if one.ranks]
     assert [one.id for one in listed] == ["A02-A03.warm", "A04-A05.warm"]
-    assert listed[0].label == "A02→A03, warming together (pull, rival)"
+    assert listed[0].label == "A02→A03, warming together, for “Pull”, “Rival”"
 
 
 def test_places_are_those_of_the_ranking() -> None:

@@ -5,6 +5,7 @@ from threading import Thread
 import pytest
 
 from cuibono.web.answers import Answers
+from cuibono.web.recall import MOST
 from cuibono.web.settings import Settings
 
 
@@ -30,10 +31,10 @@ def test_a_store_that_has_grown_is_opened_again(answers: Answers, settings: Sett
 def test_an_answer_is_kept_until_the_store_has_grown(
     answers: Answers, settings: Settings
 ) -> None:
-    first = answers.recall("who", lambda: ["one"])
-    assert answers.recall("who", lambda: ["two"]) is first
+    first = answers.recall("name", "who", lambda: ["one"])
+    assert answers.recall("name", "who", lambda: ["two"]) is first
     grow(settings)
-    assert answers.recall("who", lambda: ["two"]) == ["two"]
+    assert answers.recall("name", "who", lambda: ["two"]) == ["two"]
 
 
 def test_nothing_is_counted_before_it_is_asked_for(answers: Answers) -> None:
@@ -59,5 +60,13 @@ def test_what_is_asked_by_two_at_once_is_answered_one_after_the_other(
 
 def test_what_fails_is_asked_again(answers: Answers) -> None:
     with pytest.raises(ZeroDivisionError):
-        answers.recall("who", lambda: 1 // 0)
-    assert answers.recall("who", lambda: "one") == "one"
+        answers.recall("name", "who", lambda: 1 // 0)
+    assert answers.recall("name", "who", lambda: "one") == "one"
+
+
+def test_many_questions_of_one_kind_leave_the_answers_of_another(answers: Answers) -> None:
+    first = answers.recall("name", "who", lambda: ["one"])
+    for number in range(MOST + 1):
+        answers.recall("number", number, lambda number=number: number)
+    assert answers.recall("name", "who", lambda: ["two"]) is first
+    assert answers.recall("number", 0, lambda: -1) == -1

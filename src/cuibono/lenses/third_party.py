@@ -83,6 +83,7 @@ class ThirdParty:
 
 def _look(panel: Panel, case: Case) -> Finding:
     listed = listed_drivers(case, panel)
+    names = {explanation.id: explanation.name for explanation in case.explanations}
     standings = rank_drivers(panel, relation_of(case), list(listed))
     worlds, charts = _draw(panel, standings)
     return Finding(
@@ -95,7 +96,7 @@ def _look(panel: Panel, case: Case) -> Finding:
         said=tuple(_conclude(panel, standings)),
         could_see=_sight(panel, standings),
         measured=(
-            *_listed(panel, standings, listed),
+            *_listed(panel, standings, listed, names),
             *_together(panel, standings),
             *_unlisted(panel, standings),
         ),
@@ -128,14 +129,17 @@ def _sight(panel: Panel, standings: Standings) -> str:
 
 
 def _listed(
-    panel: Panel, standings: Standings, listed: Mapping[Driver, tuple[str, ...]]
+    panel: Panel,
+    standings: Standings,
+    listed: Mapping[Driver, tuple[str, ...]],
+    names: Mapping[str, str],
 ) -> Iterator[Measured]:
     for one in standings.listed:
         seen = np.isfinite(one.score)
-        named = ", ".join(listed[one.driver, one.sign])
+        named = ", ".join(f"“{names[name]}”" for name in listed[one.driver, one.sign])
         yield Measured(
             id=driver_id((one.driver, one.sign)),
-            label=f"{_label(panel, one)} ({named})",
+            label=f"{_label(panel, one)}, for {named}",
             estimate=_estimate(one.signed, UNIT) if seen else None,
             how=f"{HOW}; clearest in {one.best}" if seen else HOW,
             verdict=one.verdict,

@@ -30,7 +30,8 @@ class Answers:
     def __init__(self, settings: Settings) -> None:
         self._settings, self._turnstile = settings, Turnstile()
         self._store: tuple[Mark, Store] | None = None
-        self._ahead, self._recall = Ahead(settings), Recall()
+        self._ahead = Ahead(settings)
+        self._recalls: dict[str, Recall] = {}
 
     @contextmanager
     def ask(self) -> Iterator[Store]:
@@ -77,11 +78,13 @@ class Answers:
         """
         return self._ahead.give(self._state(), source)
 
-    def recall(self, question: Hashable, answer: Callable[[], T]) -> T:
+    def recall(self, kind: str, question: Hashable, answer: Callable[[], T]) -> T:
         """Give the answer to a question to the store, asked now or before.
 
         Parameters
         ----------
+        kind : str
+            What is asked; the latest answers of each kind are kept.
         question : hashable
             All that the answer depends on beside the store.
         answer : callable () -> T
@@ -92,7 +95,7 @@ class Answers:
         T
             Of the store as it stands now; nobody may change it.
         """
-        return self._recall.give((self._state(), question), answer)
+        return self._recalls.setdefault(kind, Recall()).give((self._state(), question), answer)
 
     def _state(self) -> Mark:
         """Tell one state of the store from the next."""

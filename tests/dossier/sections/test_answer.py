@@ -30,9 +30,10 @@ def test_the_strongest_explanation_is_named_with_its_probability(
 
 
 def test_what_would_overturn_it_is_quoted(gathered: Gathered, numbers: Numbers) -> None:
-    quoted = refs(answer(gathered, numbers)[1])
-    assert quoted
-    assert all(name.startswith("flip.") for name in quoted)
+    line = answer(gathered, numbers)[1]
+    assert {name.partition(".")[0] for name in refs(line)} == {"flip", "evidence"}
+    origins = {item.origin for item in gathered.case.evidence}
+    assert [name for name in origins if name in text(line)] == []
 
 
 def test_an_order_that_nothing_changes_is_said_to_stand(
@@ -73,7 +74,7 @@ def singled_out(gathered: Gathered, verdict: str) -> Gathered:
     """Let the lens of third parties find one driver, with a verdict."""
     one = Measured(
         id="IND-USA.warm",
-        label="IND→USA, warming together (drift)",
+        label="IND→USA, warming together, for “Drift”",
         estimate=Estimate(4.0, 3.0, 5.0, "z"),
         how="",
         verdict=verdict,
@@ -98,8 +99,8 @@ def singled_out(gathered: Gathered, verdict: str) -> Gathered:
 @pytest.mark.parametrize(
     ("verdict", "said"),
     [
-        ("stands_out", "single out IND→USA, warming together (drift): "),
-        ("lead", "A lead to check: IND→USA, warming together (drift): "),
+        ("stands_out", "single out IND→USA, warming together, for “Drift”: "),
+        ("lead", "A lead to check: IND→USA, warming together, for “Drift”: "),
     ],
 )
 def test_a_third_party_that_the_data_name_is_quoted_with_its_place(

@@ -35,7 +35,17 @@ def test_each_flip_point_is_quoted_with_its_amount(
         name = f"flip.{flip.kind}.{flip.challenger}"
         assert name in quoted
         assert numbers.figures[name].value == flip.amount
-    assert len(quoted) == len(gathered.weighing.flips)
+    items = [name for name in quoted if name.startswith("evidence.")]
+    assert len(quoted) - len(items) == len(gathered.weighing.flips)
+
+
+def test_what_is_left_out_leads_to_its_items(gathered: Gathered, numbers: Numbers) -> None:
+    quoted = all_refs(flips(gathered, numbers))
+    removals = [f for f in gathered.weighing.flips if f.kind == "remove_origins"]
+    out = {origin for flip in removals for origin in flip.origins}
+    assert {name for name in quoted if name.startswith("evidence.")} == {
+        f"evidence.{item.id}" for item in gathered.case.evidence if item.origin in out
+    }
 
 
 def test_where_nothing_was_found_the_cell_says_so(gathered: Gathered, numbers: Numbers) -> None:
@@ -51,7 +61,7 @@ def test_a_search_that_did_not_end_is_marked(gathered: Gathered, numbers: Number
         unit="origins", origins=("a", "b"), certain=False, said="",
     )  # fmt: skip
     cells = flips(with_flips(gathered, flip), numbers).tables[0].rows[0]
-    assert text(cells[1]) == "2 of them: a, b (fewer may do)"
+    assert text(cells[1]) == "2 of them: a; b (fewer may do)"
 
 
 def test_prior_odds_read_as_a_factor(gathered: Gathered, numbers: Numbers) -> None:

@@ -111,7 +111,7 @@ def test_cells_on_which_judges_differ_are_laid_out(
     doubted = replace(gathered, case=case, ledger=build_ledger(case))
     table = ledger(doubted, Numbers(case, gathered.store)).tables[1]
     (row,) = table.rows
-    assert text(row[0]) == first.origin
+    assert text(row[0]) == first.id
     assert text(row[2]).startswith("a sceptic −9.5 dB; cuibono authors")
     assert float(text(row[3]).split()[0]) > 3
 

@@ -9,6 +9,7 @@ from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import in_words, percent_band, place, sentence
 from cuibono.dossier.sections.explanations import posterior
 from cuibono.dossier.sections.flips import quote_flip
+from cuibono.dossier.sections.origins import cite_origins
 from cuibono.lenses.third_party import NAME as THIRD_PARTY
 from cuibono.lenses.third_party import TOLD
 from cuibono.model.dossier import Sentence, Span
@@ -120,11 +121,12 @@ def _overturn(gathered: Gathered, numbers: Numbers) -> Sentence:
     said: list[str | Span] = []
     if removal := smallest.get("remove_origins"):
         counted = "origin" if removal.amount == 1 else "origins"
-        without = quote_flip(numbers, removal, f"{removal.amount:.0f} {counted}")
+        without = quote_flip(gathered, numbers, removal, f"{removal.amount:.0f} {counted}")
         over = f"“{names[removal.challenger]}” would stand above “{names[removal.leader]}”"
-        said += ["Without ", without, f" ({', '.join(removal.origins)}) {over}. "]
+        origins = cite_origins(gathered.case, removal.origins, quoted=True)
+        said += ["Without ", without, " (", *origins, f") {over}. "]
     if bias := smallest.get("reporting_bias"):
-        times = quote_flip(numbers, bias, f"{bias.amount:.1f} times")
+        times = quote_flip(gathered, numbers, bias, f"{bias.amount:.1f} times")
         said += ["So would over-reporting of what favours the leader by ", times]
         said += [f", for “{names[bias.challenger]}”."]
     return sentence("What would overturn it: ", *(said or ["Nothing that was tried."]))

@@ -159,7 +159,7 @@ def _how_to_read() -> Sentence:
 def _inseparable(gathered: Gathered, numbers: Numbers) -> tuple[Sentence, ...]:
     """Name the pairs that nothing in the ledger could tell apart."""
     return tuple(
-        sentence(_order(numbers, pair, pair.said))
+        sentence(_order(gathered, numbers, pair, pair.said))
         for pair in gathered.weighing.comparisons
         if pair.same_predictions
     )
@@ -171,14 +171,15 @@ def _against_leader(gathered: Gathered, numbers: Numbers, weight: Weight) -> Sen
         if (pair.stronger, pair.weaker) == (leader, weight.explanation):
             said = "weaker" if pair.separable else "not told apart"
             said = "not separable" if pair.same_predictions else said
-            return sentence(_order(numbers, pair, f"{said} ({pair.probability:.2f})"))
+            return sentence(_order(gathered, numbers, pair, f"{said} ({pair.probability:.2f})"))
     return sentence("the strongest")
 
 
-def _order(numbers: Numbers, pair: Comparison, text: str) -> Span:
+def _order(gathered: Gathered, numbers: Numbers, pair: Comparison, text: str) -> Span:
+    names = {e.id: e.name for e in gathered.case.explanations}
     return numbers.figure(
         f"order.{pair.stronger}.{pair.weaker}",
-        f"{pair.stronger} stronger than {pair.weaker}",
+        f"“{names[pair.stronger]}” stronger than “{names[pair.weaker]}”",
         pair.probability,
         "share of draws",
         "share of the draws in which the first has the higher posterior odds",

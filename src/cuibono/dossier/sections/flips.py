@@ -5,6 +5,7 @@ from __future__ import annotations
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import sentence
+from cuibono.dossier.sections.origins import cite_origins
 from cuibono.model.dossier import Section, Sentence, Span, Table
 from cuibono.model.weight import FlipPoint
 
@@ -57,9 +58,10 @@ def flips(gathered: Gathered, numbers: Numbers) -> Section:
 def _cell(gathered: Gathered, numbers: Numbers, challenger: str, kind: str) -> Sentence:
     for flip in gathered.weighing.flips:
         if (flip.challenger, flip.kind) == (challenger, kind):
-            named = f": {', '.join(flip.origins)}" if kind == "remove_origins" else ""
-            proved = "" if flip.certain else " (fewer may do)"
-            return sentence(quote_flip(numbers, flip, _amount(flip)), named, proved)
+            origins = cite_origins(gathered.case, flip.origins)
+            named = [": ", *origins] if kind == "remove_origins" else []
+            proved = [] if flip.certain else [" (fewer may do)"]
+            return sentence(quote_flip(gathered, numbers, flip, _amount(flip)), *named, *proved)
     return sentence("none found")
 
 
@@ -73,11 +75,13 @@ def _amount(flip: FlipPoint) -> str:
     return f"{flip.amount:.0f} of them"
 
 
-def quote_flip(numbers: Numbers, flip: FlipPoint, text: str) -> Span:
+def quote_flip(gathered: Gathered, numbers: Numbers, flip: FlipPoint, text: str) -> Span:
     """Quote a flip point.
 
     Parameters
     ----------
+    gathered : Gathered
+        What was found.
     numbers : Numbers
         Keeps the figure.
     flip : FlipPoint
@@ -90,9 +94,11 @@ def quote_flip(numbers: Numbers, flip: FlipPoint, text: str) -> Span:
     Span
         Points at the figure "flip.<kind>.<challenger>".
     """
+    names = {e.id: e.name for e in gathered.case.explanations}
+    kind = flip.kind.replace("_", " ")
     return numbers.figure(
         f"flip.{flip.kind}.{flip.challenger}",
-        f"{flip.kind.replace('_', ' ')}: {flip.challenger} above {flip.leader}",
+        f"{kind}: “{names[flip.challenger]}” above “{names[flip.leader]}”",
         flip.amount,
         flip.unit,
         HOW[flip.kind],

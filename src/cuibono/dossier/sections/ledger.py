@@ -91,7 +91,7 @@ def _disagreement(
 ) -> tuple[Sentence, ...]:
     apart = numbers.figure(
         f"disagreement.{row.origin}.{explanation}",
-        f"{row.origin} on {explanation}: judges apart",
+        f"{_cite(row)} on “{name}”: judges apart",
         cell.disagreement_db,
         "dB",
         "highest less lowest centre of the judges' bands",
@@ -99,7 +99,7 @@ def _disagreement(
         text=decibans(cell.disagreement_db),
     )
     said = (f"{opinion.judge} {decibans(opinion.mid_db)}" for opinion in cell.opinions)
-    return (sentence(row.origin), sentence(name), sentence("; ".join(said)), sentence(apart))
+    return (sentence(_cite(row)), sentence(name), sentence("; ".join(said)), sentence(apart))
 
 
 def _balance(
@@ -109,7 +109,8 @@ def _balance(
     judged = [(row, cell) for row in rows if (cell := row.cells[explanation])]
     judged.sort(key=lambda pair: -abs(pair[1].mid_db))
     quoted = [
-        (cell.mid_db, _quote(numbers, explanation, row, cell, items)) for row, cell in judged
+        (cell.mid_db, _quote(numbers, explanation, name, row, cell, items))
+        for row, cell in judged
     ]
     return (
         sentence(name),
@@ -133,18 +134,28 @@ def _blank(numbers: Numbers, name: str, explanation: str, rows: tuple[LedgerRow,
     )
 
 
+def _cite(row: LedgerRow) -> str:
+    """Name an origin by its items, as the table of items does."""
+    return "/".join(row.items)
+
+
 def _quote(
-    numbers: Numbers, explanation: str, row: LedgerRow, cell: Cell, items: Collection[str]
+    numbers: Numbers,
+    explanation: str,
+    name: str,
+    row: LedgerRow,
+    cell: Cell,
+    items: Collection[str],
 ) -> Span:
     kind = cell.diagnostic.replace("_", " ")
     return numbers.figure(
         f"cell.{row.origin}.{explanation}",
-        f"{row.origin} on {explanation} ({kind})",
+        f"{_cite(row)} on “{name}” ({kind})",
         Estimate(cell.mid_db, cell.low_db, cell.high_db, "dB", 1.0),
         "dB",
         HOW_CELL,
         numbers.judged([item for item in row.items if item in items]),
-        text=f"{row.origin} {decibans(cell.mid_db)}{'' if kind == STRAW else f' ({kind})'}",
+        text=f"{_cite(row)} {decibans(cell.mid_db)}{'' if kind == STRAW else f' ({kind})'}",
     )
 
 

@@ -157,11 +157,11 @@ def _rank(desk: Desk, asked: Asked) -> tuple[Sought, dict[str, Period], pa.Table
             ranking = order_relations(store, sought, desk.answers.tally(sought.source))
             return sought, _sources(store), ranking
 
-    return desk.answers.recall(("rank", whole), rank)
+    return desk.answers.recall("rank", whole, rank)
 
 
 def _explore(desk: Desk, asked: Asked) -> dict[str, Any]:
-    return desk.answers.recall(("explore", asked), lambda: _look(desk, asked))
+    return desk.answers.recall("explore", asked, lambda: _look(desk, asked))
 
 
 def _look(desk: Desk, asked: Asked) -> dict[str, Any]:
@@ -226,7 +226,7 @@ def _dyad(sought: Sought) -> DirectedDyad:
 def _series_asked(desk: Desk, asked: Asked) -> Series | None:
     """Measure a relation over time, whichever page is shown; None of no relation."""
     whole = replace(asked, page=1)
-    return desk.answers.recall(("series", whole), lambda: _measure(desk, whole))
+    return desk.answers.recall("series", whole, lambda: _measure(desk, whole))
 
 
 def _measure(desk: Desk, asked: Asked) -> Series | None:
@@ -300,7 +300,8 @@ def _drawing(desk: Desk, asked: Asked, series: Series | None) -> Markup | None:
     if series is None or not series.points:
         return None
     return desk.answers.recall(
-        ("drawing", replace(asked, page=1)),
+        "drawing",
+        replace(asked, page=1),
         lambda: Markup(chart_svg(_chart(series), _paper(series))),
     )
 

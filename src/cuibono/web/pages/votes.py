@@ -55,7 +55,7 @@ def _show_votes(
         return Markup(chart_svg(*draw_votes(_votes(desk, actor, recipient))))
 
     return write_page(
-        template, asked=asked, drawing=desk.answers.recall(("votes", actor, recipient), draw)
+        template, asked=asked, drawing=desk.answers.recall("votes", (actor, recipient), draw)
     )
 
 
