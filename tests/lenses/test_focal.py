@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from cuibono.lenses.focal import SEEN, find_visible, mark_rivals, see_focal
+from cuibono.stats.noise import fit_noise
+from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.testing.worlds import World, simulate_agreement, simulate_events
 
 TARGET = ("A00", "A01")
@@ -86,3 +88,14 @@ def test_a_relation_that_never_varies_is_refused() -> None:
 def test_an_actor_with_itself_is_never_visible() -> None:
     inward = replace(PANEL, relations=(("A00", "A00"), *PANEL.relations[1:]))
     assert 0 not in find_visible(inward)
+
+
+def test_another_noise_is_fitted_where_it_is_asked_for() -> None:
+    plain, turned = (
+        see_focal(PANEL, TARGET, "tone", ROWS, fit) for fit in (fit_noise, fit_turned_noise)
+    )
+    steps = PANEL.steps[plain.used]
+    for seen, fit in ((plain, fit_noise), (turned, fit_turned_noise)):
+        expected = fit(seen.y, seen.counting, steps, seen.controls)
+        np.testing.assert_array_equal(seen.noise.weight, expected.weight)
+    assert (plain.y == turned.y).all()

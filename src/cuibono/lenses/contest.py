@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -185,11 +185,10 @@ def hold_contest(panel: Panel, target: Relation, listed: tuple[Driver, ...]) -> 
     lags = tuple(range(1, LAGS[panel.grid] + 1))
     seen, worlds = [], []
     for channel in channels_of(panel):
-        if (focal := see_focal(panel, target, channel, rows)) is None:
+        focal = see_focal(panel, target, channel, rows, fit_turned_noise)
+        if focal is None:
             continue
         steps = panel.steps[focal.used]
-        noise = fit_turned_noise(focal.y, focal.counting, steps, focal.controls)
-        focal = replace(focal, noise=noise)
         tracked = track(focal.series, focal.chance, panel.steps)
         responses = respond(tracked.mean[places], lags, steps)
         seen.append((channel, focal, tracked, see_candidates(focal.y, focal.noise, responses)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,8 @@ from cuibono.lenses.channels import (
 )
 from cuibono.model.panel import Panel
 from cuibono.stats.noise import Noise, fit_noise
+
+Floats: TypeAlias = NDArray[np.float64]
 
 SEEN = 10
 """Periods with a record below which a relation is not visible: a series that
@@ -103,7 +107,11 @@ def mark_rivals(
 
 
 def see_focal(
-    panel: Panel, target: tuple[str, str], channel: str, rows: NDArray[np.int64]
+    panel: Panel,
+    target: tuple[str, str],
+    channel: str,
+    rows: NDArray[np.int64],
+    fit: Callable[[Floats, Floats, NDArray[np.int64], Floats], Noise] = fit_noise,
 ) -> Focal | None:
     """Fit the noise of the focal relation in one channel.
 
@@ -117,6 +125,8 @@ def see_focal(
         From `channels_of`.
     rows : int array, shape (n_visible,)
         From `find_visible`.
+    fit : callable, default `fit_noise`
+        Fits the noise, as `fit_noise` does.
 
     Returns
     -------
@@ -134,5 +144,5 @@ def see_focal(
     if used.size - controls.shape[1] - 1 < LEAST_FREEDOM or np.ptp(y) == 0:
         return None
     counting = chance[at, used]
-    noise = fit_noise(y, counting, panel.steps[used], controls)
+    noise = fit(y, counting, panel.steps[used], controls)
     return Focal(y, used, counting, controls, noise, series, chance)
