@@ -25,12 +25,13 @@ from numpy.typing import NDArray
 
 from cuibono.lenses.contest import LAGS, Contest, Part
 from cuibono.lenses.focal import find_visible, mark_rivals, see_focal
-from cuibono.lenses.motives import FALSE
+from cuibono.lenses.motives import FALSE, WRONG
 from cuibono.lenses.motives_shares import attribute
 from cuibono.lenses.power import measure_movement
 from cuibono.model.panel import Panel
 from cuibono.stats.attribution import share_out
 from cuibono.stats.averaging import DOUBT, average, weigh_sets
+from cuibono.stats.discoveries import declare
 from cuibono.stats.evidence import see_candidates
 from cuibono.stats.rates import share_interval
 from cuibono.stats.response import respond
@@ -132,6 +133,14 @@ class World:
         above = (self.bayes[others, column] >= self.bayes[at, column]).sum()
         return float((1 + above) / (1 + others.sum()))
 
+    def name(self, drivers: set[tuple[int, int]]) -> tuple[int, int]:
+        """Count who is declared at one wrong in ten, and who of them is wrong."""
+        asked = self.rival | np.isin(self.rows, [row for row, _ in drivers])
+        told = np.argwhere(asked[:, None] & np.ones(2, dtype=bool))
+        named = told[declare(self.bayes[told[:, 0], told[:, 1]], WRONG)]
+        right = sum((int(self.rows[at]), 1 - 2 * int(way)) in drivers for at, way in named)
+        return len(named), len(named) - right
+
 
 def ask_world(panel: Panel, rows: NDArray[np.int64], seen: Seen) -> NDArray[np.bool_]:
     """Say which candidates the lens claims: probable, and rare in the world."""
@@ -144,10 +153,12 @@ def ask_world(panel: Panel, rows: NDArray[np.int64], seen: Seen) -> NDArray[np.b
     return claimed
 
 
-def rank_in_world(tier: str, seed: int, cases: int) -> list[tuple[float, float]]:
-    """Give share of the path and placebo percentile of true drivers (B5)."""
+def rank_in_world(
+    tier: str, seed: int, cases: int
+) -> tuple[list[tuple[float, float]], list[tuple[int, int]]]:
+    """Give share of the path and placebo percentile of true drivers, and who is named (B5)."""
     planted = plant_world(seed, replace(TIERS[tier], targets=cases))
-    panel, found = planted.panel, []
+    panel, found, named = planted.panel, [], []
     rows = find_visible(panel)
     for case in planted.cases:
         world = World(panel, rows, panel.relations[case.target])
@@ -156,7 +167,8 @@ def rank_in_world(tier: str, seed: int, cases: int) -> list[tuple[float, float]]
         for effect in case.effects:
             own = effect.path.var() / max(1e-9, np.var(world.focal.y))
             found.append((float(own), world.place(effect.driver, effect.sign)))
-    return found
+        named.append(world.name({(effect.driver, effect.sign) for effect in case.effects}))
+    return found, named
 
 
 def average_precision(score: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
@@ -293,14 +305,23 @@ def count_false(tier: str, cases: int, seeds: tuple[int, ...]) -> None:
     print(f"    {probable:.3f} above {CLAIM}; {told:.3f} of them are claimed (target {FALSE})")
 
 
-def place_drivers(tier: str, seed: int, cases: int) -> None:
-    """B5: where true drivers stand in the world."""
-    ranks = np.array(rank_in_world(tier, seed, cases)).reshape(-1, 2)
+def place_drivers(tier: str, seeds: tuple[int, ...], cases: int) -> None:
+    """B5: where true drivers stand in the world, and how many of those named are wrong."""
+    found, named = zip(*(rank_in_world(tier, seed, cases) for seed in seeds), strict=True)
+    ranks = np.array([one for each in found for one in each]).reshape(-1, 2)
     large = ranks[ranks[:, 0] >= 0.3, 1]
     if large.size:
-        best, median = np.mean(large <= 0.01), np.median(large)
-        print(f"{tier}: of {large.size} drivers with 30 % of the variance and more,")
-        print(f"    {best:.2f} stand in the best hundredth; median {median:.3f}")
+        hits = int((large <= 0.01).sum())
+        low, high = share_interval(hits, large.size)
+        print(f"{tier}: of {large.size} drivers with 30 % of the variance and more, {hits}")
+        print(
+            f"    stand in the best hundredth: {hits / large.size:.2f} [{low:.2f}, {high:.2f}];"
+        )
+        print(f"    median place {np.median(large):.4f}")
+    total, wrong = np.array([one for each in named for one in each]).T
+    rate = np.mean(wrong / np.maximum(1, total))
+    print(f"    named at one wrong in ten: {total.sum()} relations in {total.size} cases,")
+    print(f"    {wrong.sum()} wrong; {rate:.3f} of those of a case on average (target 0.10)")
 
 
 def share_out_truth(tier: str, seed: int, cases: int) -> None:
@@ -390,7 +411,7 @@ def main() -> None:
     harder(cases, seeds)
     for tier in ("rich", "typical"):
         share_out_truth(tier, seeds[0] + 700, 3 if quick else 10)
-        place_drivers(tier, seeds[0] + 900, 2 if quick else 8)
+        place_drivers(tier, tuple(seed + 900 for seed in seeds), 2 if quick else 16)
 
 
 if __name__ == "__main__":
