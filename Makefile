@@ -17,6 +17,8 @@ help: ## Show this list
 explain: $(SYNCED) ## Weigh the shipped case and say where the dossier is (CASE=file for another)
 	@$(BIN)/cuibono explain $(CASE)
 
+# Each worker has one core, so the products of one matrix have one thread.
+test: export OPENBLAS_NUM_THREADS = 1
 test: lint ## Run every check, as CI does
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
 
