@@ -1,6 +1,7 @@
 """ClickHouse, run inside this process where `chdb` is installed, answers as DuckDB does."""
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import ibis
@@ -9,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cuibono.store.engine import IN_MEMORY, Engine
-from cuibono.store.sql import compile_sql
+from cuibono.store.sql import compile_sql, fill_blanks
 from cuibono.store.store import Store
 from cuibono.testing.canonical import open_written
 from cuibono.testing.engines import QUESTIONS, same
@@ -25,6 +26,7 @@ class ClickHouse(Engine):
     def __init__(self, rows: Store, folder: Path) -> None:
         from chdb.session import Session
 
+        self.url = "clickhouse://"
         self._session, self._folder = Session(str(folder / "session")), folder
         for name in ("events", "measures"):
             self._write(name, rows.engine.collect(rows.table(name)))
@@ -42,6 +44,15 @@ class ClickHouse(Engine):
             self._write(name, rows)
         found = pq.read_table(io.BytesIO(self._session.query(query, "Parquet").bytes()))
         return found.cast(expression.schema().to_pyarrow())
+
+    def ask(
+        self,
+        question: ibis.Table,
+        values: Mapping[str, object],
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> pa.Table:
+        return self.collect(fill_blanks(question, values).limit(limit, offset=offset))
 
     def close(self) -> None:
         self._session.close()
