@@ -30,7 +30,8 @@ async function showRows(number) {
   const rows = await fetchRows(number);
   // The address is the state: who went back or on meanwhile wants other rows, or none.
   if (number !== numberAsked()) return;
-  beside.innerHTML = rows;
+  const parsed = new DOMParser().parseFromString(rows, "text/html");
+  beside.replaceChildren(...parsed.body.childNodes);
   beside.focus();
 }
 
