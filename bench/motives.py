@@ -44,7 +44,7 @@ HERE = Path(__file__).parent
 PACKAGES = ("statsmodels", "scikit-learn", "tigramite", "lingam")
 REPORTING = (4101, 4102)
 """Seeds of the worlds reported on; development used 101 to 105 and 201 of another generator."""
-QUIET = (4601, 4602, 4603, 4604)
+QUIET = tuple(range(4601, 4613))
 """Those of the worlds where nobody is at work: forty cases would not tell .05 from .10."""
 PRIOR, CLAIM = 0.25, 0.8
 BOOTSTRAPS = 500
@@ -301,8 +301,12 @@ def count_false(tier: str, cases: int, seeds: tuple[int, ...]) -> None:
     likely, probable, told = (
         this.sum() / len(seen) for this in (stated > 0.5, stated > CLAIM, claimed)
     )
+    low, high = share_interval(sum(one.claimed.any() for one in seen), len(seen))
     print(f"{tier}, nobody at work, {len(seen)} cases: {likely:.2f} above 0.5 a case,")
-    print(f"    {probable:.3f} above {CLAIM}; {told:.3f} of them are claimed (target {FALSE})")
+    print(
+        f"    {probable:.3f} above {CLAIM}; {told:.3f} are claimed (target {FALSE}), in a share"
+    )
+    print(f"    of [{low:.3f}, {high:.3f}] of cases")
 
 
 def place_drivers(tier: str, seeds: tuple[int, ...], cases: int) -> None:
