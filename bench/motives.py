@@ -303,10 +303,8 @@ def count_false(tier: str, cases: int, seeds: tuple[int, ...]) -> None:
     )
     low, high = share_interval(sum(one.claimed.any() for one in seen), len(seen))
     print(f"{tier}, nobody at work, {len(seen)} cases: {likely:.2f} above 0.5 a case,")
-    print(
-        f"    {probable:.3f} above {CLAIM}; {told:.3f} are claimed (target {FALSE}), in a share"
-    )
-    print(f"    of [{low:.3f}, {high:.3f}] of cases")
+    print(f"    {probable:.3f} above {CLAIM}; {told:.3f} are claimed (target {FALSE}), that is")
+    print(f"    a share of cases in [{low:.3f}, {high:.3f}]")
 
 
 def place_drivers(tier: str, seeds: tuple[int, ...], cases: int) -> None:
