@@ -150,6 +150,14 @@ def test_4_a_band_that_is_none_is_told_beside_the_weights(visit: Visit) -> None:
     expect(page.locator("#weights .fault")).to_contain_text("not between 0 and 1")
 
 
+def test_2_what_is_asked_stands_above_the_title_in_three_parts(visit: Visit) -> None:
+    page = visit.go(f"{CASE}/dossier")
+    parted = page.locator(".kicker span").evaluate_all(
+        "found => found.map(one => getComputedStyle(one, '::before').content !== 'none')"
+    )
+    assert (sum(parted), len(parted) > 2) == (2, True)
+
+
 def test_7_what_is_taken_along_is_what_the_page_shows(visit: Visit) -> None:
     page = visit.go(f"{CASE}/dossier")
     with page.expect_download() as taken:

@@ -35,6 +35,15 @@ def test_opening_words_are_those_of_the_first_item_and_no_more(case: Case) -> No
     assert len(told) <= WORDS + len(f"{item.id} “”")
 
 
+def test_opening_words_end_between_words(case: Case) -> None:
+    long = "x" * (WORDS - 20)
+    item = replace(
+        case.evidence[0], text=f"{long} in January-February of a year", origin="long"
+    )
+    told = text(sentence(*cite_origins(replace(case, evidence=(item,)), ["long"], quoted=True)))
+    assert told.endswith(f"{long} in …”")
+
+
 def test_origins_are_parted(case: Case) -> None:
     first, second = list(dict.fromkeys(item.origin for item in case.evidence))[:2]
     told = text(sentence(*cite_origins(case, [first, second])))

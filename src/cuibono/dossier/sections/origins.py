@@ -41,6 +41,8 @@ def cite_origins(
         for number, item in enumerate(items):
             parts += ["/" if number else "", Span(item.id, f"evidence.{item.id}")]
         if quoted and items:
-            opening = shorten(items[0].text.rstrip("."), WORDS, placeholder=" …")
+            opening = shorten(
+                items[0].text.rstrip("."), WORDS, placeholder=" …", break_on_hyphens=False
+            )
             parts.append(f" “{opening}”")
     return [part for part in parts if part]
