@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import operator as op
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import count
+from typing import TypeAlias
 
 import ibis
 import pyarrow as pa
@@ -19,6 +20,7 @@ from cuibono.store.sql import leave_blank
 from cuibono.store.store import Store
 
 Operand = str | date | float
+Asked: TypeAlias = Callable[[ibis.Table], ibis.Table]
 COMPARE = {"=": op.eq, "!=": op.ne, ">=": op.ge, "<": op.lt}
 REBUILD = "Write the dossier again with `cuibono explain`."
 
@@ -38,8 +40,8 @@ def count_rows(store: Store, trace: Trace) -> int:
     int
         Rows found.
     """
-    found = find_rows(store, trace)
-    return int(store.engine.collect(found.aggregate(n=found.count()))["n"][0].as_py())
+    question, named = _put(store, trace, _number)
+    return int(store.engine.ask(question, named)["n"][0].as_py())
 
 
 def count_relations(store: Store, trace: Trace) -> dict[tuple[str, str], int]:
@@ -57,8 +59,7 @@ def count_relations(store: Store, trace: Trace) -> dict[tuple[str, str], int]:
     dict of (str, str) to int
         Rows by (actor id, recipient id); a relation without a row is absent.
     """
-    found = find_rows(store, trace)
-    cells = store.engine.collect(found.group_by("actor", "recipient").agg(n=found.count()))
+    cells = store.engine.ask(*_put(store, trace, _number_by_relation))
     parties = zip(cells["actor"].to_pylist(), cells["recipient"].to_pylist(), strict=True)
     return dict(zip(parties, cells["n"].to_pylist(), strict=True))
 
@@ -90,16 +91,34 @@ def fetch_rows(
     pyarrow.Table
         Canonical columns.
     """
+    question, named = _put(store, trace, _in_order(tuple(order)))
+    return store.engine.ask(question, named, limit, offset)
+
+
+def _number(rows: ibis.Table) -> ibis.Table:
+    return rows.aggregate(n=rows.count())
+
+
+def _number_by_relation(rows: ibis.Table) -> ibis.Table:
+    return rows.group_by("actor", "recipient").agg(n=rows.count())
+
+
+@lru_cache
+def _in_order(order: tuple[str, ...]) -> Asked:
+    return lambda rows: rows.order_by(list(order))
+
+
+def _put(store: Store, trace: Trace, asked: Asked) -> tuple[ibis.Table, dict[str, Operand]]:
+    """Word a question about the rows of a trace, and name the values that it is put with."""
     schema = _open(store, trace).schema()
     values = [_operands(schema, condition) for condition in trace.where]
     shape = tuple(
         (condition.column, condition.operator, tuple(map(_kind, operands)))
         for condition, operands in zip(trace.where, values, strict=True)
     )
-    question = _question(store, trace.table, trace.source, shape, tuple(order))
     filled = [value for operands in values for value in operands]
     named = {f"b{number}": value for number, value in enumerate(filled)}
-    return store.engine.ask(question, named, limit, offset)
+    return _question(store, trace.table, trace.source, shape, asked), named
 
 
 @lru_cache(maxsize=64)
@@ -108,14 +127,14 @@ def _question(
     table: str,
     source: str,
     shape: tuple[tuple[str, Operator, tuple[str, ...]], ...],
-    order: tuple[str, ...],
+    asked: Asked,
 ) -> ibis.Table:
-    """Word a question for rows once for all values that it may be put with."""
+    """Word a question once for all values that it may be put with."""
     rows, number = store.table(table, source), count()
     for column, operator, kinds in shape:
         blanks = [leave_blank(f"b{next(number)}", kind) for kind in kinds]
         rows = rows.filter(_compare(rows[column], operator, blanks))
-    return rows.order_by(list(order))
+    return asked(rows)
 
 
 def find_rows(store: Store, trace: Trace) -> ibis.Table:
