@@ -196,7 +196,7 @@ class Engine:
         Parameters
         ----------
         question : ibis.Table
-            An expression with blanks, its rows in order.
+            An expression with blanks; its rows in order, where some are left out.
         values : mapping of str to object
             What each blank stands for this time.
         limit : int, optional

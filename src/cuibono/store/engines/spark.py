@@ -136,7 +136,7 @@ class Runner:
         Parameters
         ----------
         question : ibis.Table
-            An expression with blanks, its rows in order.
+            An expression with blanks; its rows in order, where some are left out.
         values : mapping of str to object
             What each blank stands for.
         limit : int or None
