@@ -1,10 +1,10 @@
-"""Planted acts: moved between instruments, never made, and only in the case's relation."""
+"""Planted acts: moved between instruments, never made, and in one relation only."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.checks.made_lens import FOCAL, made_case
+from tests.checks.made_lens import FOCAL
 from tests.lenses.made_acts import SOURCE, acts_record, made_acts
 
 from cuibono.lenses.planting import move_acts
@@ -16,7 +16,9 @@ ROW = PANEL.index[FOCAL]
 
 
 def moved(share: float, one: str = "talked", other: str = "delivered") -> Panel:
-    return move_acts(acts_record(PANEL), one, other, share).instruments(SOURCE, Grid.WEEK)
+    return move_acts(acts_record(PANEL), FOCAL, one, other, share).instruments(
+        SOURCE, Grid.WEEK
+    )
 
 
 @given(share=st.floats(0, 1))
@@ -48,5 +50,5 @@ def test_no_other_relation_is_touched() -> None:
 
 
 def test_a_relation_that_is_not_there_is_not_made() -> None:
-    record = acts_record(PANEL, made_case(("A00", "Z99")))
-    assert move_acts(record, "talked", "delivered", 1.0).instruments(SOURCE, Grid.WEEK) is PANEL
+    record = move_acts(acts_record(PANEL), ("A00", "Z99"), "talked", "delivered")
+    assert record.instruments(SOURCE, Grid.WEEK) is PANEL

@@ -22,6 +22,10 @@ def test_relation_reads_from_actor_to_recipient() -> None:
     assert str(DirectedDyad(RUS, PAK)) == "RUS→PAK"
 
 
+def test_a_relation_is_named_by_its_ids_as_panels_name_it() -> None:
+    assert DirectedDyad(RUS, PAK).ids == ("RUS", "PAK")
+
+
 def test_direction_makes_another_relation() -> None:
     assert DirectedDyad(RUS, PAK) != DirectedDyad(PAK, RUS)
 

@@ -34,6 +34,24 @@ def test_relation_is_found_where_it_lies() -> None:
     assert panel(Grid.YEAR, [date(2021, 1, 1)]).index == {("IND", "USA"): 0, ("RUS", "PAK"): 1}
 
 
+def test_everybody_who_acts_or_is_acted_on_has_a_number() -> None:
+    parties, ends = panel(Grid.YEAR, [date(2021, 1, 1)]).number_parties()
+    assert parties == ("IND", "PAK", "RUS", "USA")
+    assert ends.tolist() == [[0, 3], [2, 1]]
+
+
+def test_nobody_has_a_number_where_there_is_no_relation() -> None:
+    empty = replace(panel(Grid.YEAR, [date(2021, 1, 1)]), relations=())
+    assert empty.number_parties()[1].shape == (0, 2)
+
+
+@pytest.mark.parametrize(("measure", "column"), [("", "day"), ("agreement", "start")])
+def test_rows_fall_into_periods_by_the_column_of_their_table(measure: str, column: str) -> None:
+    asked = replace(panel(Grid.YEAR, [date(2021, 1, 1)]), measure=measure)
+    assert asked.day_column == column
+    assert [one.column for one in asked.trace().where][-2:] == [column, column]
+
+
 @pytest.mark.parametrize(
     ("grid", "starts", "steps"),
     [

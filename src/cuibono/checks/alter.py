@@ -76,7 +76,7 @@ def find_focal(panel: Panel, record: Record) -> int | None:
     int or None
         In a panel of unordered pairs, of the pair; None where it has no row.
     """
-    relation = (record.case.relation.actor.id, record.case.relation.recipient.id)
+    relation = record.case.relation.ids
     at = panel.index
     return at.get(relation, at.get(relation[::-1]) if panel.measure else None)
 

@@ -170,7 +170,7 @@ def _conducted(
 def _measured(case: Case, store: Store) -> tuple[tuple[Series, ...], tuple[Series, ...]]:
     pairs: dict[frozenset[str], DirectedDyad] = {}
     for dyad in (case.relation, *case.compare):
-        pairs.setdefault(frozenset((dyad.actor.id, dyad.recipient.id)), dyad)
+        pairs.setdefault(frozenset(dyad.ids), dyad)
     votes = [agreement(store, VOTES, dyad, case.period) for dyad in pairs.values()]
     points = [distance(store, POINTS, dyad, case.period) for dyad in pairs.values()]
     return tuple(s for s in votes if s.points), tuple(s for s in points if s.points)

@@ -9,20 +9,23 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from cuibono.lenses.asked import orient, write_relation
 from cuibono.lenses.base import place_among
-from cuibono.lenses.channels import LONGEST_GAP, MEASURE
+from cuibono.lenses.channels import LONGEST_GAP
 from cuibono.lenses.histories import (
     BEFORE,
     HORIZONS,
     RECENT,
     Histories,
     read_histories,
+    unit_of_closeness,
 )
 from cuibono.lenses.likeness import Asked, learn_from, try_out
 from cuibono.lenses.opened import open_events, open_votes
 from cuibono.lenses.outlook import look_ahead
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import LEAST_RIVALS
+from cuibono.model.actor import Relation
 from cuibono.model.dossier import Chart, Point, Series
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
@@ -78,14 +81,13 @@ class Analogues:
 
 
 def _look(record: Record, panel: Panel) -> Finding:
-    a, b = record.case.relation.actor.id, record.case.relation.recipient.id
-    focal = (min(a, b), max(a, b)) if MEASURE in panel.channels else (a, b)
+    focal = orient(panel, record.case.relation.ids)
     histories = read_histories(panel)
     row = panel.index.get(focal, -1)
     mine = np.flatnonzero(histories.row == row)
     recent = panel.steps[-1] - LONGEST_GAP
     if not mine.size or panel.steps[histories.at[mine[-1]]] < recent:
-        said = say(NAME, "few", relation=_about(panel, focal), source=panel.source)
+        said = say(NAME, "few", relation=write_relation(panel, focal), source=panel.source)
         return _finding(histories, panel, focal, (_mute(panel, focal, "few", said),), said, ())
     last = histories.at == histories.at[mine[-1]]
     asked = Asked(panel, focal, histories, int(mine[-1]), np.flatnonzero(last))
@@ -122,12 +124,12 @@ def _change(asked: Asked) -> Measured:
     value, slack = float(histories.change[case]), Z90 * float(histories.noise_of_change[case])
     rivals = np.abs(histories.change[asked.peers[asked.peers != case]])
     rank = Rank(*place_among(abs(value), rivals), "changes of all relations at that time")
-    key = COURSES[asked.way]
-    facts = {"change": f"{abs(value):.2g}", "unit": _unit(panel), "span": _span(asked)}
+    key, unit = COURSES[asked.way], unit_of_closeness(panel)
+    facts = {"change": f"{abs(value):.2g}", "unit": unit, "span": _span(asked)}
     return Measured(
         id="change",
-        label=f"{_about(panel, asked.focal)}: recent course",
-        estimate=Estimate(value, value - slack, value + slack, _unit(panel), LEVEL),
+        label=f"{write_relation(panel, asked.focal)}: recent course",
+        estimate=Estimate(value, value - slack, value + slack, unit, LEVEL),
         how=f"mean of the last {RECENT[panel.grid]} {panel.grid}s less the mean of the"
         f" {BEFORE[panel.grid]} before, beyond what both share with everybody; interval from"
         " counting alone",
@@ -141,6 +143,7 @@ def _change(asked: Asked) -> Measured:
 def _lasting(asked: Asked, prognosis: Prognosis) -> tuple[Measured, ...]:
     """Forecast how long the course lasts, at each horizon."""
     panel, features = asked.panel, asked.histories.features
+    relation = write_relation(panel, asked.focal)
     horizons = np.array(HORIZONS[panel.grid], dtype=float)
     survival = prognosis.forecast(features[asked.case], horizons)
     base, (low, high) = prognosis.base(horizons), survival.interval(LEVEL)
@@ -166,7 +169,7 @@ def _lasting(asked: Asked, prognosis: Prognosis) -> tuple[Measured, ...]:
         found.append(
             Measured(
                 id=f"holds-{horizon}",
-                label=f"{_about(panel, asked.focal)}: still so {horizon} {panel.grid}s later",
+                label=f"{relation}: still so {horizon} {panel.grid}s later",
                 estimate=estimate,
                 how="Kaplan and Meier's estimate over the histories of all other relations,"
                 " weighed by how alike they are in what foretold an end, drawn towards the"
@@ -198,7 +201,7 @@ def _nearest(asked: Asked, prognosis: Prognosis) -> list[str]:
     named: dict[int, str] = {}
     for place in np.argsort((apart**2).sum(axis=1), kind="stable"):
         row, at = int(histories.row[known[place]]), int(histories.at[known[place]])
-        pair = _about(asked.panel, asked.panel.relations[row])
+        pair = write_relation(asked.panel, asked.panel.relations[row])
         year = str(asked.panel.starts[at])[: 4 if asked.panel.grid is Grid.YEAR else 10]
         named.setdefault(row, say(NAME, "one", pair=pair, year=year))
         if len(named) == SHOWN:
@@ -209,7 +212,7 @@ def _nearest(asked: Asked, prognosis: Prognosis) -> list[str]:
 def _finding(
     histories: Histories,
     panel: Panel,
-    focal: tuple[str, str],
+    focal: Relation,
     measured: tuple[Measured, ...],
     could_see: str,
     said: tuple[str, ...],
@@ -217,7 +220,7 @@ def _finding(
     finding = Finding(
         lens=NAME,
         question=Analogues().question,
-        about=_about(panel, focal),
+        about=write_relation(panel, focal),
         source=panel.source,
         span=panel.span,
         specifications=(
@@ -232,9 +235,7 @@ def _finding(
     return _draw(finding, histories, panel, focal)
 
 
-def _draw(
-    finding: Finding, histories: Histories, panel: Panel, focal: tuple[str, str]
-) -> Finding:
+def _draw(finding: Finding, histories: Histories, panel: Panel, focal: Relation) -> Finding:
     """Add the relation's closeness over time, where it was observed at all."""
     row = panel.index.get(focal, -1)
     if row < 0:
@@ -256,15 +257,15 @@ def _draw(
         return finding
     series = Series(
         id=f"{NAME}.{panel.source}.closeness",
-        label=f"{_about(panel, focal)}: closeness",
-        unit=_unit(panel),
+        label=f"{write_relation(panel, focal)}: closeness",
+        unit=unit_of_closeness(panel),
         how="share alike less what both parties share with everybody; interval from counting",
-        about=_about(panel, focal),
+        about=write_relation(panel, focal),
         source=panel.source,
         level=LEVEL,
         points=points,
         traces=(panel.trace(focal),),
-        day_column="start" if panel.measure else "day",
+        day_column=panel.day_column,
     )
     chart = Chart(
         f"{series.id}.chart",
@@ -283,24 +284,16 @@ def _rows_at(panel: Panel, row: int) -> NDArray[np.int64]:
     return rows
 
 
-def _mute(panel: Panel, focal: tuple[str, str], key: str, said: str) -> Measured:
+def _mute(panel: Panel, focal: Relation, key: str, said: str) -> Measured:
     return Measured(
         id="change",
-        label=f"{_about(panel, focal)}: recent course",
+        label=f"{write_relation(panel, focal)}: recent course",
         estimate=None,
         how="mean of the last periods less the mean of those before",
         verdict=key,
         said=said,
         traces=(panel.trace(focal),),
     )
-
-
-def _about(panel: Panel, relation: tuple[str, str]) -> str:
-    return ("–" if MEASURE in panel.channels else "→").join(relation)
-
-
-def _unit(panel: Panel) -> str:
-    return "share of votes" if MEASURE in panel.channels else "share of events"
 
 
 def _span(asked: Asked) -> str:

@@ -6,11 +6,11 @@ from typing import TypeAlias
 
 from cuibono.lenses.channels import MEASURE, QUADS
 from cuibono.lenses.opened import open_events, open_votes
+from cuibono.model.actor import Relation
 from cuibono.model.case import Case
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
 
-Relation: TypeAlias = tuple[str, str]
 Driver: TypeAlias = tuple[Relation, int]
 
 LONGEST = 420
@@ -30,7 +30,7 @@ def relation_of(case: Case) -> Relation:
     tuple of str
         (actor id, recipient id).
     """
-    return case.relation.actor.id, case.relation.recipient.id
+    return case.relation.ids
 
 
 def listed_drivers(case: Case, panel: Panel) -> dict[Driver, tuple[str, ...]]:
@@ -53,8 +53,7 @@ def listed_drivers(case: Case, panel: Panel) -> dict[Driver, tuple[str, ...]]:
     found: dict[Driver, tuple[str, ...]] = {}
     for explanation in case.explanations:
         for prediction in explanation.predictions:
-            pair = prediction.driver.actor.id, prediction.driver.recipient.id
-            driver = orient(panel, pair), int(prediction.sign)
+            driver = orient(panel, prediction.driver.ids), int(prediction.sign)
             named = (*found.get(driver, ()), explanation.id)
             found[driver] = tuple(dict.fromkeys(named))
     return found

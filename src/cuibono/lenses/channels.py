@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.errors import NotCoveredError
+from cuibono.model.actor import Relation
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
 from cuibono.stats.controls import (
@@ -120,7 +121,7 @@ def count(panel: Panel) -> NDArray[np.float64]:
     return total
 
 
-def measure_world_volume(panel: Panel, target: tuple[str, str]) -> NDArray[np.float64]:
+def measure_world_volume(panel: Panel, target: Relation) -> NDArray[np.float64]:
     """Count the world without the focal relation and its reply.
 
     Parameters
@@ -177,7 +178,7 @@ def measure_channel(
 
 def build_controls(
     panel: Panel,
-    target: tuple[str, str],
+    target: Relation,
     channel: str,
     world_series: NDArray[np.float64],
     used: NDArray[np.int64],
@@ -216,7 +217,7 @@ def build_controls(
         columns.append(np.log(world + 1))
     if panel.grid is not Grid.YEAR:
         columns.append(annual_cycle(steps, PER_YEAR[panel.grid]))
-    for rows in _dealings(panel, target):
+    for rows in find_dealings(panel, target):
         favourable, other = (np.nansum(part, axis=0) for part in tally(panel, rows))
         columns.append(measure_channel(channel, favourable, other, world)[0])
         if counted:
@@ -224,7 +225,22 @@ def build_controls(
     return independent_columns(*(column[used] for column in columns))
 
 
-def _dealings(panel: Panel, target: tuple[str, str]) -> tuple[NDArray[np.int64], ...]:
+def find_dealings(panel: Panel, target: Relation) -> tuple[NDArray[np.int64], ...]:
+    """Find what the actor does with all others, and what all others do with the recipient.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    target : tuple of str
+        The focal relation; it and its reply are left out.
+
+    Returns
+    -------
+    tuple of int array, shape (n_rows,)
+        The actor's relations, then the recipient's; where pairs have no direction,
+        all those with it.
+    """
     a, b = target
     others = [(i, r) for i, r in enumerate(panel.relations) if r not in (target, (b, a))]
     if MEASURE in panel.channels:

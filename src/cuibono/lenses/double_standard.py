@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +11,13 @@ from cuibono.errors import NotCoveredError
 from cuibono.lenses.base import place_among
 from cuibono.lenses.drawn import draw_world, mark_world
 from cuibono.lenses.opened import open_instruments
+from cuibono.lenses.planting import move_acts
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.lenses.verdict import LEANS
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
-from cuibono.model.period import Grid
 from cuibono.model.trace import Condition, Trace
 from cuibono.record.instruments import types_of
 from cuibono.record.record import Record
@@ -97,17 +96,7 @@ class DoubleStandard:
         doers = _doers(record)
         focal = (record.case.relation.actor.id, doers[0] if sign > 0 else doers[-1])
 
-        def changed(source: str, grid: Grid) -> Panel:
-            panel = record.instruments(source, grid)
-            row = panel.index.get(focal)
-            if row is None:
-                return panel
-            channels = {name: values.copy() for name, values in panel.channels.items()}
-            channels[ANSWER][row] += channels["talked"][row]
-            channels["talked"][row] = 0.0
-            return replace(panel, channels=channels)
-
-        return replace(record, instruments=cache(changed))
+        return move_acts(record, focal, "talked", ANSWER)
 
 
 def _doers(record: Record) -> tuple[str, ...]:
@@ -149,9 +138,7 @@ def _count(panel: Panel) -> _World:
             f"{panel.source}: the panel has no channel {missing[0]!r}; a comparison of deeds"
             f" needs {', '.join((*DEEDS, ANSWER))}."
         )
-    actors = tuple(sorted({party for relation in panel.relations for party in relation}))
-    place = {party: n for n, party in enumerate(actors)}
-    ends = np.array([[place[a], place[b]] for a, b in panel.relations])
+    actors, ends = panel.number_parties()
     hard = np.sum([panel.channels[name] for name in DEEDS], axis=0)
     index = panel.index
     reply = [index.get((b, a), -1) for a, b in panel.relations]

@@ -9,6 +9,7 @@ from cuibono.lenses.base import place_among
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.lenses.verdict import LEANS
+from cuibono.model.actor import Relation
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Measured, Rank
 from cuibono.model.panel import Panel
@@ -28,7 +29,7 @@ ANNOUNCED, DELIVERED = 5, 3
 NAME = "instruments"
 
 
-def measure_follow_through(panel: Panel, focal: tuple[str, str]) -> tuple[Measured, Measured]:
+def measure_follow_through(panel: Panel, focal: Relation) -> tuple[Measured, Measured]:
     """Measure what comes of a relation's announcements.
 
     Weeks with an announcement are compared with weeks of talk without one, so
@@ -60,7 +61,7 @@ def measure_follow_through(panel: Panel, focal: tuple[str, str]) -> tuple[Measur
 
 
 def _followed(
-    panel: Panel, focal: tuple[str, str], looks: list[Follow], enough: NDArray[np.bool_]
+    panel: Panel, focal: Relation, looks: list[Follow], enough: NDArray[np.bool_]
 ) -> Measured:
     z = np.nan_to_num(np.stack([look.z for look in looks]))
     row = panel.index[focal]
@@ -93,7 +94,7 @@ def _followed(
 
 
 def _half_life(
-    panel: Panel, focal: tuple[str, str], first: NDArray[np.bool_], waits: Waits
+    panel: Panel, focal: Relation, first: NDArray[np.bool_], waits: Waits
 ) -> Measured:
     row, horizons = panel.index[focal], np.arange(1.0, LONGEST + 1)
     steps, came = waits.steps[row, first], waits.came[row, first]
@@ -129,7 +130,7 @@ def _half_life(
 
 
 def _mute(
-    panel: Panel, focal: tuple[str, str], first: NDArray[np.bool_], done: NDArray[np.bool_]
+    panel: Panel, focal: Relation, first: NDArray[np.bool_], done: NDArray[np.bool_]
 ) -> tuple[Measured, Measured]:
     row = panel.index.get(focal, -1)
     n, m = (int(kind[row].sum()) if row >= 0 else 0 for kind in (first, done))

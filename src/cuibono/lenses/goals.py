@@ -15,6 +15,7 @@ from cuibono.lenses.opened import open_events
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.lenses.verdict import LEANS
+from cuibono.model.actor import Relation
 from cuibono.model.audit import Goal, Yardstick
 from cuibono.model.dossier import Chart, Distribution
 from cuibono.model.estimate import Estimate
@@ -101,8 +102,8 @@ class _Asked:
     by: Yardstick
 
     @property
-    def relation(self) -> tuple[str, str]:
-        return self.by.relation.actor.id, self.by.relation.recipient.id
+    def relation(self) -> Relation:
+        return self.by.relation.ids
 
     @property
     def quads(self) -> tuple[str, ...]:

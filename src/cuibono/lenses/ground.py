@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.lenses.channels import LONGEST_GAP, PER_YEAR, measure_world_volume
+from cuibono.lenses.channels import LONGEST_GAP, PER_YEAR, find_dealings, measure_world_volume
 from cuibono.lenses.focal import find_visible
 from cuibono.lenses.levels import Level, count_parts, measure_level
+from cuibono.model.actor import Relation
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
 from cuibono.sources.base import seams, source_names
@@ -54,7 +55,7 @@ class Ground:
     """
 
     panel: Panel
-    target: tuple[str, str]
+    target: Relation
     rows: NDArray[np.int64]
     used: NDArray[np.int64]
     steps: NDArray[np.int64]
@@ -93,7 +94,7 @@ class Ground:
         return y[:, self.used], v[:, self.used]
 
 
-def lay_ground(panel: Panel, target: tuple[str, str]) -> Ground:
+def lay_ground(panel: Panel, target: Relation) -> Ground:
     """Lay out what is the same for every level.
 
     Parameters
@@ -166,22 +167,8 @@ def measure_others(ground: Ground, level: Level) -> tuple[Series, Series]:
     """
     actor, recipient = (
         {k: np.nansum(p, axis=0) for k, p in count_parts(ground.panel, rows).items()}
-        for rows in _dealings(ground.panel, ground.target)
+        for rows in find_dealings(ground.panel, ground.target)
     )
     first, second = (measure_level(level, each, ground.world) for each in (actor, recipient))
     used = ground.used
     return (first[0][used], first[1][used]), (second[0][used], second[1][used])
-
-
-def _dealings(panel: Panel, target: tuple[str, str]) -> tuple[NDArray[np.int64], ...]:
-    """List the actor's and the recipient's relations with all others."""
-    found = []
-    for side, actor in enumerate(target):
-        rows = [
-            row
-            for row, pair in enumerate(panel.relations)
-            if set(pair) != set(target)
-            and (actor in pair if panel.measure else pair[side] == actor)
-        ]
-        found.append(np.array(rows, dtype=np.int64))
-    return tuple(found)

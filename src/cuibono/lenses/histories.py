@@ -27,8 +27,6 @@ OBSERVED = 2 / 3
 TURN = 0.8
 """Quantile of all changes from which one is a turn: the largest fifth."""
 
-FEATURES = ("size of the change", "restlessness", "level", "chance in counting", "age")
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Histories:
@@ -56,7 +54,7 @@ class Histories:
     course : int array, shape (n_cases,)
         1 where it warmed, -1 where it cooled, 0 where it was steady.
     features : float array, shape (n_cases, 5)
-        As `FEATURES` names them.
+        Size of the change, restlessness, level, chance in counting, and age.
     durations : float array, shape (n_cases,)
         Periods until the course ended or was watched no longer.
     ended : bool array, shape (n_cases,)
@@ -172,11 +170,24 @@ def measure_closeness(panel: Panel) -> tuple[NDArray[np.float64], NDArray[np.flo
     total = np.nan_to_num(good) + np.nan_to_num(bad)
     share = np.where(total > 0, (good + 0.5) / (total + 1), np.nan)
     noise = np.where(total > 0, share * (1 - share) / (total + 1), np.nan)
-    parties = sorted({party for relation in panel.relations for party in relation})
-    place = {party: n for n, party in enumerate(parties)}
-    members = np.array([[place[a], place[b]] for a, b in panel.relations])
-    sides = [members[:, 0], members[:, 1]]
-    return share - _mood(share, sides, len(parties), MEASURE in panel.channels), noise
+    parties, ends = panel.number_parties()
+    return share - _mood(share, ends.T, len(parties), MEASURE in panel.channels), noise
+
+
+def unit_of_closeness(panel: Panel) -> str:
+    """Name what closeness is a share of.
+
+    Parameters
+    ----------
+    panel : Panel
+        Events by quad, or a measure that is a share.
+
+    Returns
+    -------
+    str
+        "share of votes" or "share of events".
+    """
+    return "share of votes" if MEASURE in panel.channels else "share of events"
 
 
 def measure_levels(panel: Panel) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -237,7 +248,7 @@ def measure_moves(
 
 
 def _mood(
-    share: NDArray[np.float64], sides: list[NDArray[np.int64]], parties: int, unordered: bool
+    share: NDArray[np.float64], sides: NDArray[np.int64], parties: int, unordered: bool
 ) -> NDArray[np.float64]:
     """Give the mean of what each party shares with everybody, averaged over both."""
     seen, sums = np.zeros((2, 2, parties, share.shape[1]))

@@ -16,6 +16,7 @@ from cuibono.lenses.planting import move_acts
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.lenses.verdict import LEANS
+from cuibono.model.actor import Relation
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
@@ -91,7 +92,7 @@ class Instruments:
             With as many acts as before.
         """
         said, done = ("talked", "delivered")[::sign]
-        return move_acts(record, said, done, share=0.8)
+        return move_acts(record, record.case.relation.ids, said, done, share=0.8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +123,7 @@ def _look(record: Record, panel: Panel) -> Finding:
             f"{source}: the panel has no channel {missing[0]!r}; the means of a relation are"
             f" {', '.join(STAGES)}. See what it holds with `cuibono load {source}`."
         )
-    focal = (record.case.relation.actor.id, record.case.relation.recipient.id)
+    focal = record.case.relation.ids
     counts = np.stack([panel.channels[name].sum(axis=1) for name in STAGES], axis=1)
     visible = np.flatnonzero(counts.sum(axis=1) >= LEAST)
     row = panel.index.get(focal, -1)
@@ -135,7 +136,7 @@ def _look(record: Record, panel: Panel) -> Finding:
     return _drawn(panel, focal, mix, (*shares, followed, half_life))
 
 
-def _measure(panel: Panel, focal: tuple[str, str], mix: _Mix, stage: int) -> Measured:
+def _measure(panel: Panel, focal: Relation, mix: _Mix, stage: int) -> Measured:
     k, n = float(mix.counts[mix.row, stage]), float(mix.counts[mix.row].sum())
     low, high = (float(bound) for bound in share_interval(k, n))
     share, world, rank = k / n, float(mix.world[stage]), mix.rank(stage)
@@ -159,7 +160,7 @@ def _measure(panel: Panel, focal: tuple[str, str], mix: _Mix, stage: int) -> Mea
     )
 
 
-def _traces(panel: Panel, focal: tuple[str, str], stage: int) -> tuple[Trace, ...]:
+def _traces(panel: Panel, focal: Relation, stage: int) -> tuple[Trace, ...]:
     whole = panel.trace(focal)
     types = Condition("event_type", "in", types_of(STAGES[stage]))
     every = tuple(kind for name in STAGES for kind in types_of(name))
@@ -171,7 +172,7 @@ def _traces(panel: Panel, focal: tuple[str, str], stage: int) -> tuple[Trace, ..
 
 def _mute(
     panel: Panel,
-    focal: tuple[str, str],
+    focal: Relation,
     counts: NDArray[np.float64],
     visible: NDArray[np.int64],
 ) -> Measured:
@@ -194,9 +195,7 @@ def _mute(
     )
 
 
-def _drawn(
-    panel: Panel, focal: tuple[str, str], mix: _Mix, measured: tuple[Measured, ...]
-) -> Finding:
+def _drawn(panel: Panel, focal: Relation, mix: _Mix, measured: tuple[Measured, ...]) -> Finding:
     """Add the picture of the share in which the relation is most unusual."""
     stage = int(np.nanargmax(np.abs(mix.z[mix.row])))
     total = mix.counts.sum(axis=1)
@@ -221,7 +220,7 @@ def _drawn(
 
 
 def _finding(
-    panel: Panel, focal: tuple[str, str], measured: tuple[Measured, ...], could_see: str
+    panel: Panel, focal: Relation, measured: tuple[Measured, ...], could_see: str
 ) -> Finding:
     return Finding(
         lens=NAME,

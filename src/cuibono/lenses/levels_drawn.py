@@ -69,7 +69,7 @@ def draw_level(ground: Ground, dating: Dating, about: str) -> Drawn:
         level=0.9,
         points=_points(ground, value, low, high),
         traces=(panel.trace(ground.target),),
-        day_column="start" if panel.measure else "day",
+        day_column=panel.day_column,
     )
     chance_series = Series(
         id=f"{name}.chance",

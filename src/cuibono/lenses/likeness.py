@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cuibono.lenses.histories import HORIZONS, Histories, measure_moves
 from cuibono.lenses.standings import LEAST_RIVALS
+from cuibono.model.actor import Relation
 from cuibono.model.panel import Panel
 from cuibono.stats.fan import FAN, pinball, stay_put, weighted_quantiles
 from cuibono.stats.prognosis import KNOTS, Prognosis, learn
@@ -45,7 +46,7 @@ class Asked:
     """
 
     panel: Panel
-    focal: tuple[str, str]
+    focal: Relation
     histories: Histories
     case: int
     peers: NDArray[np.int64]
@@ -128,15 +129,9 @@ def learn_from(
     Prognosis
         With the two parties as what cases share.
     """
-    parties = sorted({party for relation in panel.relations for party in relation})
-    place = {party: n for n, party in enumerate(parties)}
-    members = np.array([[place[a], place[b]] for a, b in panel.relations])
-    shared = members[histories.row[cases]]
+    actors, recipients = panel.number_parties()[1][histories.row[cases]].T
     return learn(
-        histories.features[cases],
-        durations[cases],
-        ended[cases],
-        (shared[:, 0], shared[:, 1]),
+        histories.features[cases], durations[cases], ended[cases], (actors, recipients)
     )
 
 

@@ -15,6 +15,7 @@ from cuibono.lenses.levels import NET, Z90, count_parts, levels_of, measure_leve
 from cuibono.lenses.opened import open_events
 from cuibono.lenses.pressed import measure_pressure
 from cuibono.lenses.prose import fill
+from cuibono.model.actor import Relation
 from cuibono.model.case import Case
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
@@ -36,8 +37,6 @@ HOW = (
     "Bayesian vector autoregression of net cooperation, generalised responses added up over the"
     " periods after; mean and 90 % interval"
 )
-
-Relation = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +70,13 @@ class Linkage:
 
 def _listed(case: Case, panel: Panel) -> tuple[Relation, ...]:
     """List the focal relation, its reply, and those that the case names, if recorded."""
-    focal = (case.relation.actor.id, case.relation.recipient.id)
-    named = [(dyad.actor.id, dyad.recipient.id) for dyad in case.compare]
+    focal = case.relation.ids
+    named = [dyad.ids for dyad in case.compare]
     named += [
-        (p.driver.actor.id, p.driver.recipient.id)
-        for explanation in case.explanations
-        for p in explanation.predictions
+        p.driver.ids for explanation in case.explanations for p in explanation.predictions
     ]
     named += [
-        (x.relation.actor.id, x.relation.recipient.id)
+        x.relation.ids
         for explanation in case.explanations
         for x in explanation.expectations
         if x.lens == NAME and x.relation

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from cuibono.lenses.asked import (
     Driver,
-    Relation,
     driver_id,
     listed_drivers,
     orient,
@@ -26,6 +25,7 @@ from cuibono.lenses.motives_drawn import Told, tell_shares
 from cuibono.lenses.motives_shares import THOUGHT, attribute
 from cuibono.lenses.power import TRIALS, count_found
 from cuibono.lenses.prose import fill, percent
+from cuibono.model.actor import Relation
 from cuibono.model.case import Case, Explanation
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank

@@ -8,11 +8,12 @@ from datetime import date
 
 import numpy as np
 
-from cuibono.lenses.asked import Relation, write_relation
+from cuibono.lenses.asked import write_relation
 from cuibono.lenses.channels import count
 from cuibono.lenses.contest import Contest
 from cuibono.lenses.motives_shares import PLANTED, SPIKES, Shares
 from cuibono.lenses.prose import fill, percent
+from cuibono.model.actor import Relation
 from cuibono.model.dossier import Chart, Point, Series
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Measured
@@ -161,5 +162,5 @@ def _draw(
         level=0.9,
         points=tuple(points),
         traces=(panel.trace(target),),
-        day_column="start" if panel.measure else "day",
+        day_column=panel.day_column,
     )

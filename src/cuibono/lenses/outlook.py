@@ -10,8 +10,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.lenses.channels import MEASURE
-from cuibono.lenses.histories import HORIZONS, RECENT, measure_levels, measure_moves
+from cuibono.lenses.asked import write_relation
+from cuibono.lenses.histories import (
+    HORIZONS,
+    RECENT,
+    measure_levels,
+    measure_moves,
+    unit_of_closeness,
+)
 from cuibono.lenses.likeness import LEVELS, Asked, Trial, foretell_levels
 from cuibono.lenses.prose import say
 from cuibono.model.dossier import Chart, Point, Series
@@ -107,7 +113,7 @@ def _forecast(
     level, before = float(histories.level[case]), float(histories.before[case])
     low, high = _bounds(asked.way, level, before, histories.turn)
     made, resolves = _day(asked, 0), _day(asked, horizon)
-    joined = ("–" if MEASURE in panel.channels else "→").join(asked.focal)
+    joined = write_relation(panel, asked.focal)
     key = "foretold_moved" if asked.way else "foretold_steady"
     last = {"made": made - timedelta(days=1), "resolves": resolves - timedelta(days=1)}
     facts = {"relation": joined, "source": panel.source, "kept": KEPT.get(asked.way, "")}
@@ -171,14 +177,13 @@ def _fan(asked: Asked, prognosis: Prognosis, trial: Trial) -> tuple[Series, Seri
         for picked in ([2, 0, 4], [2, 1, 3])
     ]
     traces = (panel.trace(), panel.trace(asked.focal))
-    joined = ("–" if MEASURE in panel.channels else "→").join(asked.focal)
+    joined = write_relation(panel, asked.focal)
     stem = f"{LENS}.{panel.source}"
-    unit = "share of votes" if MEASURE in panel.channels else "share of events"
     wide, half = (
         Series(
             id=f"{stem}.{name}",
             label=f"{joined}: closeness to come",
-            unit=unit,
+            unit=unit_of_closeness(panel),
             how=how,
             about=joined,
             source=panel.source,

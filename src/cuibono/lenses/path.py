@@ -12,7 +12,7 @@ from cuibono.lenses.opened import open_events
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import Standing, rank_drivers
 from cuibono.lenses.verdict import LEANS
-from cuibono.model.actor import DirectedDyad
+from cuibono.model.actor import DirectedDyad, Relation
 from cuibono.model.case import Chain
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
@@ -86,14 +86,10 @@ def _pairs(chain: Chain) -> Iterator[tuple[DirectedDyad, DirectedDyad, int]]:
     yield from zip(chain.relations, chain.relations[1:], chain.signs, strict=False)
 
 
-def _ids(dyad: DirectedDyad) -> tuple[str, str]:
-    return dyad.actor.id, dyad.recipient.id
-
-
 def _step(
     panel: Panel, name: str, before: DirectedDyad, after: DirectedDyad, sign: int
 ) -> Measured:
-    driver, target = _ids(before), _ids(after)
+    driver, target = before.ids, after.ids
     told = _scan(panel, driver, target, sign)
     seen, z = np.isfinite(told.score), told.signed
     said = told.said
@@ -120,9 +116,7 @@ def _order(told: Standing, back: Standing) -> str:
     return say(NAME, key, said=told.said, back=f"{back.place:,} of {back.of:,}")
 
 
-def _scan(
-    panel: Panel, driver: tuple[str, str], target: tuple[str, str], sign: int
-) -> Standing:
+def _scan(panel: Panel, driver: Relation, target: Relation, sign: int) -> Standing:
     """Rank a driver of a step in the direction told."""
     (told,) = rank_drivers(panel, target, [(driver, sign)]).listed
     return told

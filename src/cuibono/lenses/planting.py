@@ -7,35 +7,39 @@ from functools import cache
 
 import numpy as np
 
+from cuibono.model.actor import Relation
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
 from cuibono.record.record import Record
 
 
-def move_acts(record: Record, one: str, other: str, share: float) -> Record:
+def move_acts(
+    record: Record, relation: Relation, one: str, other: str, share: float = 1.0
+) -> Record:
     """Turn acts of one instrument into as many of another.
 
     Parameters
     ----------
     record : Record
         As it is.
+    relation : tuple of str
+        Whose acts.
     one, other : str
         Instruments.
-    share : float
-        How many of the relation's acts of `one` become `other`, in [0, 1].
+    share : float, default 1.0
+        How many of its acts of `one` become `other`, in [0, 1].
 
     Returns
     -------
     Record
-        Only the case's relation is changed, and as many acts are left.
+        No other relation is changed, and as many acts are left.
     """
-    focal = (record.case.relation.actor.id, record.case.relation.recipient.id)
 
     def changed(source: str, grid: Grid) -> Panel:
         panel = record.instruments(source, grid)
-        if focal not in panel.index:
+        if relation not in panel.index:
             return panel
-        row = panel.index[focal]
+        row = panel.index[relation]
         channels = {name: values.copy() for name, values in panel.channels.items()}
         moved = np.round(share * channels[one][row].cumsum())
         moved = np.diff(moved, prepend=0.0)

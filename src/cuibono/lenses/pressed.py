@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.base import place_among
 from cuibono.lenses.prose import fill
+from cuibono.model.actor import Relation
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Measured, Rank
 from cuibono.model.panel import Panel
@@ -86,7 +87,7 @@ def _threshold(pressure: NDArray[np.float64]) -> float:
 
 def _follow(
     panel: Panel,
-    conceding: tuple[str, str],
+    conceding: Relation,
     onsets: NDArray[np.int64],
     facts: Mapping[str, object],
 ) -> tuple[Measured, list[str]]:
@@ -114,7 +115,7 @@ def _follow(
 
 def _told(
     panel: Panel,
-    conceding: tuple[str, str],
+    conceding: Relation,
     estimate: Estimate | None,
     key: str,
     facts: Mapping[str, object],

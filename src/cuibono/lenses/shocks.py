@@ -72,7 +72,7 @@ def group_shocks(case: Case, panel: Panel) -> tuple[Group, ...]:
         The recipient's own, those elsewhere and those at home; a group that
         the case has no shock of is left out.
     """
-    actor, recipient = case.relation.actor.id, case.relation.recipient.id
+    actor, recipient = case.relation.ids
     names = {recipient: "recipient", actor: "home"}
     covered = set(covered_days(panel).tolist())
     groups = []

@@ -9,12 +9,14 @@ from typing import Literal
 
 import numpy as np
 
+from cuibono.lenses.asked import orient, write_relation
 from cuibono.lenses.dating import EXPECTED, Beside, Dating, date_level
 from cuibono.lenses.ground import APART, Ground, lay_ground
 from cuibono.lenses.levels import levels_of
 from cuibono.lenses.levels_drawn import Drawn, draw_level
 from cuibono.lenses.opened import open_events, open_votes
 from cuibono.lenses.prose import fill
+from cuibono.model.actor import Relation
 from cuibono.model.dossier import Chart
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import CheckResult, Finding, Measured
@@ -72,15 +74,13 @@ class TurningPoints:
             One for each source of events or of agreement; "no turning point"
             and "cannot be told" are findings.
         """
-        dyad = record.case.relation
-        target = (dyad.actor.id, dyad.recipient.id)
+        target = record.case.relation.ids
         panels = chain(open_events(record, MOST_PERIODS), open_votes(record.measures, record))
         return tuple(_find(self.question, panel, target) for panel in panels)
 
 
-def _find(question: str, panel: Panel, target: tuple[str, str]) -> Finding:
-    if panel.measure:
-        target = (min(target), max(target))
+def _find(question: str, panel: Panel, target: Relation) -> Finding:
+    target = orient(panel, target)
     facts, levels = _Facts(panel, target), levels_of(panel)
     ground = lay_ground(panel, target) if target in panel.index else None
     if ground is None or not ground.can_date:
@@ -107,11 +107,11 @@ class _Facts:
     """What every sentence about one relation in one source may name."""
 
     panel: Panel
-    target: tuple[str, str]
+    target: Relation
 
     @property
     def about(self) -> str:
-        return ("–" if self.panel.measure else "→").join(self.target)
+        return write_relation(self.panel, self.target)
 
     def fill(self, key: str, **facts: object) -> str:
         grid = self.panel.grid

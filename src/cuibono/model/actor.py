@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
+
+Relation: TypeAlias = tuple[str, str]
+"""A directed dyad by the ids of its actor and its recipient, as tables and panels have it."""
 
 
 class Kind(StrEnum):
@@ -43,6 +47,17 @@ class DirectedDyad:
 
     actor: Actor
     recipient: Actor
+
+    @property
+    def ids(self) -> Relation:
+        """Name the pair as tables and panels do.
+
+        Returns
+        -------
+        tuple of str
+            Ids of the actor and of the recipient.
+        """
+        return self.actor.id, self.recipient.id
 
     @property
     def reverse(self) -> DirectedDyad:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from cuibono.model.actor import Relation
 from cuibono.model.estimate import Estimate
 from cuibono.model.period import Grid
 
@@ -49,7 +50,7 @@ class Forecast:
     text: str
     source: str
     measure: str
-    relation: tuple[str, str]
+    relation: Relation
     grid: Grid
     window: int
     low: float

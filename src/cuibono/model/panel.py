@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
+from cuibono.model.actor import Relation
 from cuibono.model.period import Grid, Period
 from cuibono.model.trace import Condition, Trace
 
@@ -45,13 +46,13 @@ class Panel:
     source: str
     grid: Grid
     starts: NDArray[np.datetime64]
-    relations: tuple[tuple[str, str], ...]
+    relations: tuple[Relation, ...]
     channels: dict[str, NDArray[np.float64]]
     exposure: NDArray[np.float64]
     rows: NDArray[np.int64]
     span: Period
     measure: str = ""
-    index: dict[tuple[str, str], int] = field(init=False, repr=False)
+    index: dict[Relation, int] = field(init=False, repr=False)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Hand the panel to any table library, one row for each relation and period."""
@@ -95,9 +96,33 @@ class Panel:
         steps: NDArray[np.int64] = ordinal - ordinal[0]
         return steps // 7 if self.grid is Grid.WEEK else steps
 
-    def trace(
-        self, relation: tuple[str, str] | None = None, span: Period | None = None
-    ) -> Trace:
+    def number_parties(self) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+        """Give everybody who acts or is acted on a number.
+
+        Returns
+        -------
+        parties : tuple of str
+            Ids, sorted.
+        ends : int array, shape (n_relations, 2)
+            Places in `parties` of each relation's actor and recipient.
+        """
+        parties = tuple(sorted({party for relation in self.relations for party in relation}))
+        place = {party: n for n, party in enumerate(parties)}
+        ends = [[place[actor], place[recipient]] for actor, recipient in self.relations]
+        return parties, np.array(ends, dtype=np.int64).reshape(-1, 2)
+
+    @property
+    def day_column(self) -> str:
+        """Name the column by which its rows fall into periods.
+
+        Returns
+        -------
+        {"day", "start"}
+            Of the table that the rows lie in.
+        """
+        return "start" if self.measure else "day"
+
+    def trace(self, relation: Relation | None = None, span: Period | None = None) -> Trace:
         """Lead back to the rows of a relation, or of all relations.
 
         Parameters
@@ -120,10 +145,9 @@ class Panel:
             parties = tuple(Condition(column, "=", actor) for column, actor in places)
             used = int(self.rows[self.index[relation]]) if relation in self.index else 0
         named = (Condition("measure", "=", self.measure),) if self.measure else ()
-        day = "start" if self.measure else "day"
         days = (
-            Condition(day, ">=", whole.start.isoformat()),
-            Condition(day, "<", whole.end.isoformat()),
+            Condition(self.day_column, ">=", whole.start.isoformat()),
+            Condition(self.day_column, "<", whole.end.isoformat()),
         )
         table = "measures" if self.measure else "events"
         return Trace(table, self.source, (*parties, *named, *days), used)

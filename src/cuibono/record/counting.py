@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from cuibono.model.actor import Relation
 from cuibono.model.period import Grid, Period
 from cuibono.store.engine import first_line, unreadable
 
@@ -221,7 +222,7 @@ class Counting:
 
     def lay_out(
         self,
-    ) -> tuple[tuple[tuple[str, str], ...], list[NDArray[np.float64]], NDArray[np.int64]]:
+    ) -> tuple[tuple[Relation, ...], list[NDArray[np.float64]], NDArray[np.int64]]:
         """Lay out what was counted, relations sorted by actor and recipient.
 
         Returns

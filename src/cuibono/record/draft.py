@@ -148,7 +148,7 @@ def _compare(relation: DirectedDyad, players: Mapping[str, Player]) -> str:
 
 def _windows(relation: DirectedDyad, period: Period) -> dict[str, str]:
     """List the year after each change of leader in the days asked about."""
-    parties = {relation.actor.id, relation.recipient.id}
+    parties = set(relation.ids)
     starts = sorted(
         {
             term.start

@@ -9,7 +9,7 @@ import ibis
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.model.actor import DirectedDyad
+from cuibono.model.actor import DirectedDyad, Relation
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
 from cuibono.model.trace import Condition, Trace
@@ -166,7 +166,7 @@ def origin_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel
 def _reports_about(
     store: Store,
     told: ibis.Table,
-    relations: tuple[tuple[str, str], ...],
+    relations: tuple[Relation, ...],
     starts: NDArray[np.datetime64],
 ) -> NDArray[np.float64]:
     """Give each relation the number of origins about its actor."""

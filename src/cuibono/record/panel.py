@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from cuibono.errors import EmptyRecordError
+from cuibono.model.actor import Relation
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period, merge_periods
 from cuibono.record.counting import Counting, ask
@@ -290,7 +291,7 @@ def period_start(day: ibis.Value, grid: Grid) -> ibis.Value:
 
 def scatter(
     cells: pa.Table, starts: NDArray[np.datetime64], channels: tuple[str, ...], fill: float
-) -> tuple[tuple[tuple[str, str], ...], dict[str, NDArray[np.float64]], NDArray[np.int64]]:
+) -> tuple[tuple[Relation, ...], dict[str, NDArray[np.float64]], NDArray[np.int64]]:
     """Put long cells into arrays, relations sorted by actor and recipient.
 
     Parameters
@@ -356,7 +357,7 @@ def _codes(names: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[str]]:
 
 
 def actor_totals(
-    relations: tuple[tuple[str, str], ...], counts: NDArray[np.float64]
+    relations: tuple[Relation, ...], counts: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Give each relation its actor's total over all recipients.
 
@@ -396,7 +397,7 @@ def span_of(starts: NDArray[np.datetime64], grid: Grid) -> Period:
     return Period(first, grid.next(last))
 
 
-def refuse_empty(relations: tuple[tuple[str, str], ...], source: str, within: Period) -> None:
+def refuse_empty(relations: tuple[Relation, ...], source: str, within: Period) -> None:
     """Refuse a panel without a relation.
 
     Parameters

@@ -110,7 +110,7 @@ def agreement(store: Store, source: str, dyad: DirectedDyad, within: Period) -> 
     Series
         Jeffreys intervals over the joint votes at level 0.9.
     """
-    first, second = sorted((dyad.actor.id, dyad.recipient.id))
+    first, second = sorted(dyad.ids)
     where = _where(("measure", "agreement"), ("actor", first), ("recipient", second))
     rows = store.table("measures", source)
     mine = rows.filter(
@@ -166,7 +166,7 @@ def distance(store: Store, source: str, dyad: DirectedDyad, within: Period) -> S
     Series
         Absolute distance with summed bounds, level 0.9.
     """
-    first, second = sorted((dyad.actor.id, dyad.recipient.id))
+    first, second = sorted(dyad.ids)
     rows = store.table("measures", source)
     rows = rows.filter(
         (rows.measure == "ideal_point")

@@ -66,7 +66,7 @@ def resolve_roles(
     players: dict[str, Player] = {}
     missing: dict[str, str] = {}
     for role in load_roles():
-        taken = {relation.actor.id, relation.recipient.id}
+        taken = set(relation.ids)
         taken |= {player.actor.id for player in players.values()}
         player = _cast(store, role, relation, period, taken)
         if player:

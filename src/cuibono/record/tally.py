@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from cuibono.model.actor import Relation
 from cuibono.model.period import Grid, Period
 from cuibono.record.day_counts import DayCounts, add_spans
 from cuibono.record.sought import Sought
@@ -48,7 +49,7 @@ class Tally:
     """
 
     source: str
-    relations: tuple[tuple[str, str], ...]
+    relations: tuple[Relation, ...]
     kinds: tuple[Kind, ...]
     counts: DayCounts
     kind: NDArray[np.int16]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from cuibono.model.actor import Relation
 from cuibono.model.panel import Panel
 
 
@@ -90,9 +91,7 @@ def _draw_turns(rng: np.random.Generator, periods: int, turns: int) -> tuple[int
     return tuple(sorted(at))
 
 
-def plant_step(
-    panel: Panel, relation: tuple[str, str], at: int, share: float, seed: int = 0
-) -> Panel:
+def plant_step(panel: Panel, relation: Relation, at: int, share: float, seed: int = 0) -> Panel:
     """Turn conflict into cooperation from one period on.
 
     Parameters

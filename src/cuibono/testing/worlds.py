@@ -9,6 +9,7 @@ from itertools import combinations, permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from cuibono.model.actor import Relation
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
 
@@ -31,8 +32,8 @@ class Planted:
         Whether the target warms or cools as the driver warms.
     """
 
-    driver: tuple[str, str]
-    target: tuple[str, str]
+    driver: Relation
+    target: Relation
     share: float
     lag: int = 2
     sign: int = 1
@@ -69,10 +70,10 @@ class World:
     periods: int = 90
     gap: tuple[int, int] = (40, 55)
     volume: float = 3.0
-    busy: dict[tuple[str, str], float] | None = None
+    busy: dict[Relation, float] | None = None
     moods: float = 0.4
     wave: float = 0.0
-    barometer: tuple[str, str] | None = None
+    barometer: Relation | None = None
     planted: Planted | None = None
 
 
@@ -187,7 +188,7 @@ def simulate_agreement(seed: int, actors: int = 24, planted: Planted | None = No
 def _warmth(
     rng: np.random.Generator,
     world: World,
-    relations: tuple[tuple[str, str], ...],
+    relations: tuple[Relation, ...],
     news: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     place = {name: i for i, name in enumerate(name_actors(world.actors))}
@@ -212,7 +213,7 @@ def _warmth(
 def _rate(
     rng: np.random.Generator,
     world: World,
-    relations: tuple[tuple[str, str], ...],
+    relations: tuple[Relation, ...],
     news: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     rank = 1.0 + rng.permutation(len(relations))

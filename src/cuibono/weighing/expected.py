@@ -84,7 +84,7 @@ def _linkage(
     """Find an answer to a relation, or what the actor concedes to who presses it."""
     sign = expected.sign
     if expected.relation:
-        pair = expected.relation.actor.id, expected.relation.recipient.id
+        pair = expected.relation.ids
         # moving after that relation is one fact, told by this lens and by third_party
         fact = f"third_party.{finding.source}.{driver_id((pair, sign))}"
         return _named(there, f"answers.{'-'.join(pair)}", fact, lambda x: _two_sided(x, sign))

@@ -98,7 +98,7 @@ def _weigh(
 ) -> Evidence | None:
     if prediction.lens != finding.lens:
         return None
-    relation = prediction.driver.actor.id, prediction.driver.recipient.id
+    relation = prediction.driver.ids
     there = {one.id: one for one in finding.measured}
     # Where pairs have no direction, one name stands for both.
     names = (driver_id((pair, prediction.sign)) for pair in (relation, relation[::-1]))

@@ -154,7 +154,7 @@ def _dyad(actor: str, recipient: str) -> DirectedDyad:
 
 def _trace(dyad: DirectedDyad) -> Trace:
     """Lead to the rows; a pair stands in the order of its ids."""
-    pair = sorted((dyad.actor.id, dyad.recipient.id))
+    pair = sorted(dyad.ids)
     where = (
         Condition("measure", "=", "agreement"),
         Condition("actor", "=", pair[0]),
