@@ -27,7 +27,7 @@ from cuibono.lenses.prose import say
 from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.model.actor import Relation
 from cuibono.model.dossier import Chart, Point, Series
-from cuibono.model.estimate import Estimate
+from cuibono.model.estimate import Z90, Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
@@ -36,11 +36,12 @@ from cuibono.stats.prognosis import Prognosis
 from cuibono.stats.survival import effective_number
 
 NAME = "analogues"
-
+QUESTION = "What followed where others had moved alike, how often and for how long?"
 
 SHOWN = 5
+"""Like histories that are named."""
+
 LEVEL = 0.9
-Z90 = 1.645
 COURSES = {1: "warmed", -1: "cooled", 0: "steady"}
 
 
@@ -55,7 +56,7 @@ class Analogues:
     """
 
     name: str = NAME
-    question: str = "What followed where others had moved alike, how often and for how long?"
+    question: str = QUESTION
 
     def look(self, record: Record) -> tuple[Finding, ...]:
         """Compare the relation's recent course with every history of the source.
@@ -219,7 +220,7 @@ def _finding(
 ) -> Finding:
     finding = Finding(
         lens=NAME,
-        question=Analogues().question,
+        question=QUESTION,
         about=write_relation(panel, focal),
         source=panel.source,
         span=panel.span,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from cuibono.stats.declared import Shares, distance, draw_shares, weigh_statemen
 from cuibono.stats.rates import share_interval
 
 NAME = "declared_done"
+QUESTION = "Did the actor strike what it said it strikes?"
 
 STRUCK = "ucdp_ged"
 MEASURE = "fatalities:named_attacker"
@@ -47,7 +49,20 @@ HOW_DEATHS = "best estimates with the provider's lower and upper bounds, added"
 HOW_APART = "total variation distance between the drawn shares and the declaration"
 HOW_CLAIM = "as published, out of the largest figure of the same batch; Jeffreys interval"
 
-Row = Mapping[str, object]
+
+class _Row(TypedDict):
+    """What is read of a row of the table "measures"."""
+
+    row: str
+    start: date
+    actor: str | None
+    recipient: str | None
+    recipient_name: str
+    measure: str
+    value: float
+    low: float
+    high: float
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +76,7 @@ class DeclaredDone:
     """
 
     name: str = NAME
-    question: str = "Did the actor strike what it said it strikes?"
+    question: str = QUESTION
 
     def look(self, record: Record) -> tuple[Finding, ...]:
         """Count the focal actor's strikes and claims, with their denominators.
@@ -77,7 +92,7 @@ class DeclaredDone:
             One from recorded strikes and one from checked claims, where there
             are any of the actor's.
         """
-        found = (_find_claims(self.question, record), _find_strikes(self.question, record))
+        found = (_find_claims(record), _find_strikes(record))
         return tuple(finding for finding in found if finding)
 
 
@@ -91,16 +106,21 @@ def _trace(record: Record, source: str, *tests: tuple[str, str]) -> Trace:
     return Trace("measures", source, where, 0)
 
 
-def _fetch(record: Record, trace: Trace) -> list[Row]:
+def _towards(trace: Trace, opponent: str) -> Trace:
+    return replace(trace, where=(*trace.where, Condition("recipient", "=", opponent)))
+
+
+def _fetch(record: Record, trace: Trace) -> list[_Row]:
     if trace.source not in record.sources("measures"):
         return []
-    with suppress(EmptyRecordError):
-        rows: list[Row] = record.rows(trace).to_pylist()
-        return rows
-    return []
+    try:
+        rows: list[_Row] = record.rows(trace).to_pylist()
+    except EmptyRecordError:
+        return []
+    return rows
 
 
-def _find_claims(question: str, record: Record) -> Finding | None:
+def _find_claims(record: Record) -> Finding | None:
     actor = record.case.relation.actor.id
     trace = _trace(record, CLAIMS, ("actor", actor))
     rows = _fetch(record, trace)
@@ -108,10 +128,10 @@ def _find_claims(question: str, record: Record) -> Finding | None:
         return None
     totals: dict[str, float] = {}
     for row in rows:
-        totals[_batch(row)] = max(totals.get(_batch(row), 0.0), float(str(row["value"])))
+        totals[_batch(row)] = max(totals.get(_batch(row), 0.0), row["value"])
     return Finding(
         lens=NAME,
-        question=question,
+        question=QUESTION,
         about=actor,
         source=CLAIMS,
         span=record.case.period,
@@ -124,12 +144,12 @@ def _find_claims(question: str, record: Record) -> Finding | None:
     )
 
 
-def _batch(row: Row) -> str:
-    return str(row["row"]).partition("|")[0]
+def _batch(row: _Row) -> str:
+    return row["row"].partition("|")[0]
 
 
-def _claim(row: Row, total: float, number: int) -> Measured:
-    value = float(str(row["value"]))
+def _claim(row: _Row, total: float, number: int) -> Measured:
+    value = row["value"]
     low, high = (float(bound) for bound in share_interval(value, total))
     key = "claim" if value < total else "claim_total"
     return Measured(
@@ -139,7 +159,7 @@ def _claim(row: Row, total: float, number: int) -> Measured:
         how=HOW_CLAIM,
         verdict=key,
         said=fill(NAME, key, share=f"{value:.0f}", total=total),
-        traces=(Trace("measures", CLAIMS, (Condition("row", "=", str(row["row"])),), 1),),
+        traces=(Trace("measures", CLAIMS, (Condition("row", "=", row["row"]),), 1),),
     )
 
 
@@ -160,32 +180,31 @@ class _Strikes:
         return CHECKED * wrong
 
 
-def _count(rows: Sequence[Row]) -> _Strikes:
-    known = [row for row in rows if row["recipient"] is not None]
+def _count(rows: Sequence[_Row]) -> _Strikes:
+    known = [(row["recipient"], row) for row in rows if row["recipient"] is not None]
     struck: Counter[str] = Counter()
-    for row in known:
-        struck[str(row["recipient"])] += int(str(row["n"]))
+    for opponent, row in known:
+        struck[opponent] += row["n"]
     # The most struck first: the order decides the draws, and names may not decide numbers.
     opponents = tuple(sorted(struck, key=lambda name: (-struck[name], name)))
-    starts = sorted({str(row["start"]) for row in known})
+    starts = sorted({row["start"] for _, row in known})
     months, deaths = np.zeros((len(starts), len(opponents))), np.zeros((3, len(opponents)))
     names = dict.fromkeys(opponents, "")
-    for row in known:
-        at = opponents.index(str(row["recipient"]))
-        names[opponents[at]] = str(row["recipient_name"])
-        months[starts.index(str(row["start"])), at] += float(str(row["n"]))
-        deaths[:, at] += [float(str(row[bound])) for bound in ("value", "low", "high")]
+    for opponent, row in known:
+        at = opponents.index(opponent)
+        names[opponent] = row["recipient_name"]
+        months[starts.index(row["start"]), at] += row["n"]
+        deaths[:, at] += row["value"], row["low"], row["high"]
     return _Strikes(opponents, tuple(names.values()), months, deaths)
 
 
-def _find_strikes(question: str, record: Record) -> Finding | None:
+def _find_strikes(record: Record) -> Finding | None:
     actor, declared = record.case.relation.actor.id, record.case.declared
     world = _trace(record, STRUCK, ("measure", MEASURE))
-    by_attacker: dict[str, list[Row]] = {}
+    by_attacker: dict[str, list[_Row]] = {}
     for row in _fetch(record, world):
-        if row["actor"] is None:
-            continue
-        by_attacker.setdefault(str(row["actor"]), []).append(row)
+        if row["actor"] is not None:
+            by_attacker.setdefault(row["actor"], []).append(row)
     if actor not in by_attacker:
         return None
     strikes = _count(by_attacker[actor])
@@ -194,7 +213,7 @@ def _find_strikes(question: str, record: Record) -> Finding | None:
     facts = {"actor": actor, "events": events, "source": STRUCK, "least": LEAST}
     if events < LEAST:
         silence = _measured("share", "shares", None, HOW_SHARE, "few", trace, **facts)
-        return _strikes_finding(question, record, (), "", (silence,))
+        return _strikes_finding(record, (), "", (silence,))
     shares = draw_shares(strikes.months, strikes.judged)
     stated = declared.target.id if declared else ""
     measured = [
@@ -207,13 +226,10 @@ def _find_strikes(question: str, record: Record) -> Finding | None:
         told, apart = _hold_against(strikes, shares, stated, trace)
         measured.insert(0, told)
         said.insert(0, apart)
-    return _strikes_finding(
-        question, record, tuple(said), _power(strikes, stated), tuple(measured)
-    )
+    return _strikes_finding(record, tuple(said), _power(strikes, stated), tuple(measured))
 
 
 def _strikes_finding(
-    question: str,
     record: Record,
     said: tuple[str, ...],
     could_see: str,
@@ -221,7 +237,7 @@ def _strikes_finding(
 ) -> Finding:
     return Finding(
         lens=NAME,
-        question=question,
+        question=QUESTION,
         about=record.case.relation.actor.id,
         source=STRUCK,
         span=record.case.period,
@@ -254,7 +270,7 @@ def _measured(
     )
 
 
-def _world(by_attacker: Mapping[str, Sequence[Row]], actor: str, stated: str) -> Rank | None:
+def _world(by_attacker: Mapping[str, Sequence[_Row]], actor: str, stated: str) -> Rank | None:
     """Rank the actor by the share of its strikes that went to the declared target."""
     shares = {}
     for attacker, rows in by_attacker.items():
@@ -278,7 +294,6 @@ def _shares(
         hit = opponent == stated
         key = "other_share" if not stated else "declared_share" if hit else "struck_share"
         share = Estimate(*shares.interval(at), "share of strikes")
-        where = (*trace.where, Condition("recipient", "=", opponent))
         measured.append(
             _measured(
                 f"share.{opponent}".replace(":", "_"),
@@ -286,7 +301,7 @@ def _shares(
                 share,
                 HOW_SHARE,
                 key,
-                Trace(trace.table, trace.source, where, 0),
+                _towards(trace, opponent),
                 *((rank,) if rank and hit else ()),
             )
         )
@@ -297,7 +312,6 @@ def _deaths(strikes: _Strikes, trace: Trace) -> list[Measured]:
     measured = []
     for at, (opponent, name) in enumerate(zip(strikes.opponents, strikes.names, strict=True)):
         best, low, high = strikes.deaths[:, at].tolist()
-        where = (*trace.where, Condition("recipient", "=", opponent))
         measured.append(
             _measured(
                 f"deaths.{opponent}".replace(":", "_"),
@@ -305,7 +319,7 @@ def _deaths(strikes: _Strikes, trace: Trace) -> list[Measured]:
                 Estimate(best, min(low, best), max(high, best), "deaths"),
                 HOW_DEATHS,
                 "deaths",
-                Trace(trace.table, trace.source, where, 0),
+                _towards(trace, opponent),
             )
         )
     return measured

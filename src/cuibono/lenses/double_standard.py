@@ -24,6 +24,7 @@ from cuibono.record.record import Record
 from cuibono.stats.matched import compare_rates, detectable_ratio, score_pair
 
 NAME = "double_standard"
+QUESTION = "Is the same deed called by another name, depending on who did it?"
 
 DEEDS = ("forced", "threatened", "punished")
 """What a doer does to others that an observer may object to."""
@@ -45,7 +46,7 @@ class DoubleStandard:
     """
 
     name: str = NAME
-    question: str = "Is the same deed called by another name, depending on who did it?"
+    question: str = QUESTION
     planted: str = "all of its talk with one of two doers turned into objections"
 
     def look(self, record: Record) -> tuple[Finding, ...]:
@@ -158,7 +159,7 @@ def _look(actor: str, doers: tuple[str, ...], panel: Panel) -> Finding:
     )
     finding = Finding(
         lens=NAME,
-        question=DoubleStandard().question,
+        question=QUESTION,
         about=f"{actor}→{doers[0]}",
         source=panel.source,
         span=panel.span,

@@ -27,6 +27,7 @@ from cuibono.record.record import Record
 from cuibono.stats.before_after import RateChange, compare_spans
 
 NAME = "goals"
+QUESTION = "Did what was declared with a day come about?"
 
 COVERED = 0.75
 """Share of the weeks of each span, at least, that a source must have."""
@@ -61,7 +62,7 @@ class Goals:
     """
 
     name: str = NAME
-    question: str = "Did what was declared with a day come about?"
+    question: str = QUESTION
 
     def look(self, record: Record) -> tuple[Finding, ...]:
         """Count what each goal is measured by, before and after it was declared.
@@ -180,7 +181,7 @@ def _look(panel: Panel, asked: list[_Asked], about: str) -> Finding:
             charts.append(chart)
     return Finding(
         lens=NAME,
-        question=Goals().question,
+        question=QUESTION,
         about=about,
         source=panel.source,
         span=panel.span,

@@ -33,6 +33,7 @@ LEAST = 20
 """Acts of cooperation below which a mix is mostly chance."""
 
 NAME = "instruments"
+QUESTION = "Is it talk, announcements, signatures or deliveries?"
 AMONG = "every relation's most unusual share"
 
 
@@ -49,7 +50,7 @@ class Instruments:
     """
 
     name: str = NAME
-    question: str = "Is it talk, announcements, signatures or deliveries?"
+    question: str = QUESTION
     planted: str = "eight in ten of its talks turned into deliveries"
 
     def look(self, record: Record) -> tuple[Finding, ...]:
@@ -224,7 +225,7 @@ def _finding(
 ) -> Finding:
     return Finding(
         lens=NAME,
-        question=Instruments().question,
+        question=QUESTION,
         about="→".join(focal),
         source=panel.source,
         span=panel.span,

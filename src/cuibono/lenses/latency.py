@@ -19,6 +19,7 @@ from cuibono.stats.latency import HORIZON, Reaction, draw_reaction, summarise
 from cuibono.vocab.words import likelihood_words
 
 NAME = "latency"
+QUESTION = "How soon does the actor answer, at home and abroad?"
 
 DAYS = (0, 1, 3, 7, 14)
 """Days after a shock that are reported: at once, next day, half a week, one, two."""
@@ -52,7 +53,7 @@ class Latency:
     """
 
     name: str = NAME
-    question: str = "How soon does the actor answer, at home and abroad?"
+    question: str = QUESTION
 
     def look(self, record: Record) -> tuple[Finding, ...]:
         """Time the answers to the case's shocks in every source of events.
@@ -69,10 +70,10 @@ class Latency:
         """
         if not record.case.shocks:
             return ()
-        return tuple(_find(self.question, record, panel) for panel in open_events(record))
+        return tuple(_find(record, panel) for panel in open_events(record))
 
 
-def _find(question: str, record: Record, panel: Panel) -> Finding:
+def _find(record: Record, panel: Panel) -> Finding:
     actor = record.case.relation.actor.id
     groups = group_shocks(record.case, panel)
     timed: list[tuple[Group, Reaction]] = []
@@ -92,7 +93,7 @@ def _find(question: str, record: Record, panel: Panel) -> Finding:
         measured.append(_contrast(*timed[0], *timed[1]))
     return Finding(
         lens=NAME,
-        question=question,
+        question=QUESTION,
         about=actor,
         source=panel.source,
         span=panel.span,

@@ -10,14 +10,11 @@ from numpy.typing import NDArray
 
 from cuibono.errors import NotCoveredError
 from cuibono.lenses.channels import MEASURE, QUADS
-from cuibono.model.estimate import Estimate
+from cuibono.model.estimate import Z90, Estimate
 from cuibono.model.panel import Panel
 from cuibono.stats.series import Series, net, share, tone, volume
 
 Floats = NDArray[np.float64]
-
-Z90 = 1.645
-"""Standard deviations to either side that hold nine tenths of a normal."""
 
 
 @dataclass(frozen=True, slots=True)

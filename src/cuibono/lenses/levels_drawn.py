@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from cuibono.lenses.dating import Dating
 from cuibono.lenses.ground import Ground
-from cuibono.lenses.levels import Z90
 from cuibono.model.dossier import Bar, Point, Series
+from cuibono.model.estimate import Z90
 
 HOW_LEVEL = "{unit}; 90 % interval from counting alone, half an event added to each side"
 HOW_CHANCE = (

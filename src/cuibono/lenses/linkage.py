@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from cuibono.lenses.base import place_among
 from cuibono.lenses.channels import count
 from cuibono.lenses.focal import SEEN, find_visible
-from cuibono.lenses.levels import NET, Z90, count_parts, levels_of, measure_level
+from cuibono.lenses.levels import NET, count_parts, levels_of, measure_level
 from cuibono.lenses.opened import open_events
 from cuibono.lenses.pressed import measure_pressure
 from cuibono.lenses.prose import fill
 from cuibono.model.actor import Relation
 from cuibono.model.case import Case
-from cuibono.model.estimate import Estimate
+from cuibono.model.estimate import Z90, Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
@@ -26,6 +26,7 @@ from cuibono.stats.episodes import WINDOW
 from cuibono.stats.latency import summarise
 
 NAME = "linkage"
+QUESTION = "What does the relation answer, and is pressure followed by concessions?"
 
 MOST = 7
 """Relations weighed together: more would leave few periods a coefficient."""
@@ -50,7 +51,7 @@ class Linkage:
     """
 
     name: str = NAME
-    question: str = "What does the relation answer, and is pressure followed by concessions?"
+    question: str = QUESTION
 
     def look(self, record: Record) -> tuple[Finding, ...]:
         """Weigh the case's relations together, and follow episodes of pressure.
@@ -65,7 +66,7 @@ class Linkage:
         tuple of Finding
             One for each source of events.
         """
-        return tuple(_find(self.question, record, panel) for panel in open_events(record))
+        return tuple(_find(record, panel) for panel in open_events(record))
 
 
 def _listed(case: Case, panel: Panel) -> tuple[Relation, ...]:
@@ -87,7 +88,7 @@ def _listed(case: Case, panel: Panel) -> tuple[Relation, ...]:
     return tuple(known[:MOST]) if focal in known else ()
 
 
-def _find(question: str, record: Record, panel: Panel) -> Finding:
+def _find(record: Record, panel: Panel) -> Finding:
     levels_of(panel)  # Refuses a panel without the quad classes that net is made of.
     case = record.case
     actor, about = case.relation.actor.id, str(case.relation)
@@ -104,7 +105,7 @@ def _find(question: str, record: Record, panel: Panel) -> Finding:
     pressed, told = measure_pressure(record, panel, _others(relations, actor), facts)
     return Finding(
         lens=NAME,
-        question=question,
+        question=QUESTION,
         about=about,
         source=panel.source,
         span=panel.span,

@@ -36,6 +36,7 @@ from cuibono.stats.clumps import clump
 from cuibono.stats.discoveries import declare
 
 NAME = "motives"
+QUESTION = "Which of the listed explanations does the record support, together?"
 
 FALSE = 0.05
 """False motives a case, at most, where nobody is at work: divided by the number
@@ -82,7 +83,7 @@ class Motives:
     """
 
     name: str = NAME
-    question: str = "Which of the listed explanations does the record support, together?"
+    question: str = QUESTION
 
     def look(self, record: Record) -> tuple[Finding, ...]:
         """Weigh what the explanations name, in every source that allows it.
@@ -223,7 +224,7 @@ def _finding(
     lags = f"lags of 1 to {LAGS[panel.grid]} {panel.grid}s together"
     return Finding(
         lens=NAME,
-        question=Motives().question,
+        question=QUESTION,
         about=write_relation(panel, target),
         source=panel.source,
         span=panel.span,

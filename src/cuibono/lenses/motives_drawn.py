@@ -15,7 +15,7 @@ from cuibono.lenses.motives_shares import PLANTED, SPIKES, Shares
 from cuibono.lenses.prose import fill, percent
 from cuibono.model.actor import Relation
 from cuibono.model.dossier import Chart, Point, Series
-from cuibono.model.estimate import Estimate
+from cuibono.model.estimate import Z90, Estimate
 from cuibono.model.finding import Measured
 from cuibono.model.panel import Panel
 
@@ -112,7 +112,7 @@ def _measure(
     verdict = "share_unknown" if learnt is None else "share"
     if learnt:
         value = learnt.slope * float(shares.value[at])
-        half = 1.645 * learnt.stretch * float(shares.deviation[at])
+        half = Z90 * learnt.stretch * float(shares.deviation[at])
         value = min(max(value, 0.0), 1.0)
         ends = max(value - half, 0.0), min(value + half, 1.0)
         estimate = Estimate(value, *ends, "share of the movement")

@@ -21,7 +21,7 @@ from cuibono.lenses.histories import (
 from cuibono.lenses.likeness import LEVELS, Asked, Trial, foretell_levels
 from cuibono.lenses.prose import say
 from cuibono.model.dossier import Chart, Point, Series
-from cuibono.model.estimate import Estimate
+from cuibono.model.estimate import Z90, Estimate
 from cuibono.model.finding import Finding
 from cuibono.model.forecast import Forecast
 from cuibono.stats.fan import stay_put
@@ -30,7 +30,6 @@ from cuibono.stats.survival import Survival
 
 LENS = "analogues"
 LEVEL, HALF = 0.9, 0.5
-Z90 = 1.645
 
 LATEST = 30
 """Periods before the fan that are drawn."""

@@ -14,13 +14,13 @@ from cuibono.lenses.standings import Standing, rank_drivers
 from cuibono.lenses.verdict import LEANS
 from cuibono.model.actor import DirectedDyad, Relation
 from cuibono.model.case import Chain
-from cuibono.model.estimate import Estimate
+from cuibono.model.estimate import Z90, Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
 
 NAME = "path"
-Z90 = 1.645
+QUESTION = "Does a threat lead through its rival to the rival's sponsor, step by step?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class PathLens:
     """
 
     name: str = NAME
-    question: str = "Does a threat lead through its rival to the rival's sponsor, step by step?"
+    question: str = QUESTION
 
     def look(self, record: Record) -> tuple[Finding, ...]:
         """Scan the world as drivers of each step, and ask the step the other way round.
@@ -71,7 +71,7 @@ def _look(chains: tuple[Chain, ...], panel: Panel) -> Finding:
         said.append(f"{_whole(chain, steps)}.")
     return Finding(
         lens=NAME,
-        question=PathLens().question,
+        question=QUESTION,
         about=str(chains[0].relations[-1]),
         source=panel.source,
         span=panel.span,

@@ -25,6 +25,7 @@ from cuibono.record.record import Record
 from cuibono.vocab.words import likelihood_words
 
 NAME = "turning_points"
+QUESTION = "When did the relation change, if it did?"
 
 MOST_PERIODS = 320
 """Weeks above which months are looked at: over six years and more a turning
@@ -58,7 +59,7 @@ class TurningPoints:
     """
 
     name: str = NAME
-    question: str = "When did the relation change, if it did?"
+    question: str = QUESTION
 
     def look(self, record: Record) -> tuple[Finding, ...]:
         """Date the changes in every source that could know the relation.
@@ -76,17 +77,17 @@ class TurningPoints:
         """
         target = record.case.relation.ids
         panels = chain(open_events(record, MOST_PERIODS), open_votes(record.measures, record))
-        return tuple(_find(self.question, panel, target) for panel in panels)
+        return tuple(_find(panel, target) for panel in panels)
 
 
-def _find(question: str, panel: Panel, target: Relation) -> Finding:
+def _find(panel: Panel, target: Relation) -> Finding:
     target = orient(panel, target)
     facts, levels = _Facts(panel, target), levels_of(panel)
     ground = lay_ground(panel, target) if target in panel.index else None
     if ground is None or not ground.can_date:
         key = "too_short" if ground else "not_covered"
         silence = facts.silent("all", "all levels", key, ground)
-        return _finding(question, facts, silence.said + ".", (), (silence,), ())
+        return _finding(facts, silence.said + ".", (), (silence,), ())
     dated = [(level, date_level(ground, level)) for level in levels]
     measured: list[Measured] = []
     checks: list[CheckResult] = []
@@ -99,7 +100,7 @@ def _find(question: str, panel: Panel, target: Relation) -> Finding:
     found = tuple(dating for _, dating in dated if dating)
     drawn = tuple(draw_level(ground, dating, facts.about) for dating in found)
     said = _summarise(facts, ground, found) if found else measured[0].said + "."
-    return _finding(question, facts, said, found, tuple(measured), tuple(checks), drawn)
+    return _finding(facts, said, found, tuple(measured), tuple(checks), drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,6 @@ class _Facts:
 
 
 def _finding(
-    question: str,
     facts: _Facts,
     said: str,
     found: tuple[Dating, ...],
@@ -154,7 +154,7 @@ def _finding(
     levels = levels_of(facts.panel)
     return Finding(
         lens=NAME,
-        question=question,
+        question=QUESTION,
         about=facts.about,
         source=facts.panel.source,
         span=facts.panel.span,

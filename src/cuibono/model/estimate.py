@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Z90 = 1.645
+"""Standard deviations to either side that hold nine tenths of a normal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
