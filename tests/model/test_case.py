@@ -45,6 +45,14 @@ def test_drivers_of_predictions_are_named_after_the_focal_two() -> None:
     assert CASE.actors == (RUS, PAK, IND, USA)
 
 
+def test_explanations_are_called_by_their_names() -> None:
+    gains = replace(DRIFT, id="gains", name="Gains")
+    assert list(replace(CASE, explanations=(gains, DRIFT)).names.items()) == [
+        ("gains", "Gains"),
+        ("drift", "Answering a drift"),
+    ]
+
+
 def test_compared_relations_bring_their_actors() -> None:
     china = Actor("CHN", "China")
     assert china in replace(CASE, compare=(DirectedDyad(china, PAK),)).actors

@@ -1,10 +1,13 @@
 """A trace reads as a sentence and is compared by what it selects."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuibono.model.trace import Condition, Operator, Trace
+from cuibono.model.period import Period
+from cuibono.model.trace import Condition, Operator, Trace, equal, on_days
 
 RUS = Condition("actor", "=", "RUS")
 operators: st.SearchStrategy[Operator] = st.sampled_from(("=", ">=", "<"))
@@ -41,3 +44,23 @@ def test_equal_traces_count_once(column: str, operator: Operator, value: str) ->
 
 def test_another_number_of_rows_is_another_trace() -> None:
     assert Trace("events", "icews", (RUS,), 1) != Trace("events", "icews", (RUS,), 2)
+
+
+@given(st.dates(date(1946, 1, 1), date(2022, 1, 1)), st.integers(1, 400))
+def test_days_are_asked_for_from_the_first_and_before_the_end(day: date, length: int) -> None:
+    span = Period(day, day + timedelta(days=length))
+    first, last = on_days("start", span)
+    assert (first, last) == (
+        Condition("start", ">=", day.isoformat()),
+        Condition("start", "<", span.end.isoformat()),
+    )
+
+
+def test_columns_are_asked_for_in_the_order_given() -> None:
+    assert equal(recipient="PAK", actor="RUS") == (Condition("recipient", "=", "PAK"), RUS)
+
+
+def test_a_narrower_trace_keeps_its_tests_and_is_not_counted() -> None:
+    day = Condition("day", "<", "2022-09-01")
+    whole = Trace("events", "icews", (day,), 1750)
+    assert whole.narrow(RUS) == Trace("events", "icews", (day, RUS), 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
@@ -16,7 +16,7 @@ from cuibono.lenses.base import place_among
 from cuibono.lenses.prose import fill
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
-from cuibono.model.trace import Condition, Trace
+from cuibono.model.trace import Trace, equal, on_days
 from cuibono.record.record import Record
 from cuibono.stats.declared import Shares, distance, draw_shares, weigh_statement
 from cuibono.stats.rates import share_interval
@@ -96,18 +96,9 @@ class DeclaredDone:
         return tuple(finding for finding in found if finding)
 
 
-def _trace(record: Record, source: str, *tests: tuple[str, str]) -> Trace:
-    days = record.case.period
-    where = (
-        *(Condition(column, "=", value) for column, value in tests),
-        Condition("start", ">=", days.start.isoformat()),
-        Condition("start", "<", days.end.isoformat()),
-    )
+def _trace(record: Record, source: str, **columns: str) -> Trace:
+    where = equal(**columns) + on_days("start", record.case.period)
     return Trace("measures", source, where, 0)
-
-
-def _towards(trace: Trace, opponent: str) -> Trace:
-    return replace(trace, where=(*trace.where, Condition("recipient", "=", opponent)))
 
 
 def _fetch(record: Record, trace: Trace) -> list[_Row]:
@@ -122,7 +113,7 @@ def _fetch(record: Record, trace: Trace) -> list[_Row]:
 
 def _find_claims(record: Record) -> Finding | None:
     actor = record.case.relation.actor.id
-    trace = _trace(record, CLAIMS, ("actor", actor))
+    trace = _trace(record, CLAIMS, actor=actor)
     rows = _fetch(record, trace)
     if not rows:
         return None
@@ -159,7 +150,7 @@ def _claim(row: _Row, total: float, number: int) -> Measured:
         how=HOW_CLAIM,
         verdict=key,
         said=fill(NAME, key, share=f"{value:.0f}", total=total),
-        traces=(Trace("measures", CLAIMS, (Condition("row", "=", row["row"]),), 1),),
+        traces=(Trace("measures", CLAIMS, equal(row=row["row"]), 1),),
     )
 
 
@@ -200,7 +191,7 @@ def _count(rows: Sequence[_Row]) -> _Strikes:
 
 def _find_strikes(record: Record) -> Finding | None:
     actor, declared = record.case.relation.actor.id, record.case.declared
-    world = _trace(record, STRUCK, ("measure", MEASURE))
+    world = _trace(record, STRUCK, measure=MEASURE)
     by_attacker: dict[str, list[_Row]] = {}
     for row in _fetch(record, world):
         if row["actor"] is not None:
@@ -208,7 +199,7 @@ def _find_strikes(record: Record) -> Finding | None:
     if actor not in by_attacker:
         return None
     strikes = _count(by_attacker[actor])
-    trace = _trace(record, STRUCK, ("actor", actor), ("measure", MEASURE))
+    trace = _trace(record, STRUCK, actor=actor, measure=MEASURE)
     events = int(strikes.months.sum())
     facts = {"actor": actor, "events": events, "source": STRUCK, "least": LEAST}
     if events < LEAST:
@@ -301,7 +292,7 @@ def _shares(
                 share,
                 HOW_SHARE,
                 key,
-                _towards(trace, opponent),
+                trace.narrow(*equal(recipient=opponent)),
                 *((rank,) if rank and hit else ()),
             )
         )
@@ -319,7 +310,7 @@ def _deaths(strikes: _Strikes, trace: Trace) -> list[Measured]:
                 Estimate(best, min(low, best), max(high, best), "deaths"),
                 HOW_DEATHS,
                 "deaths",
-                _towards(trace, opponent),
+                trace.narrow(*equal(recipient=opponent)),
             )
         )
     return measured

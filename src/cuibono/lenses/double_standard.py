@@ -235,9 +235,8 @@ def _without(every: NDArray[np.float64], own: float) -> NDArray[np.float64]:
 
 
 def _trace(panel: Panel, actor: str, doer: str) -> Trace:
-    whole = panel.trace((actor, doer))
     types = Condition("event_type", "in", types_of(ANSWER))
-    return Trace(whole.table, whole.source, (*whole.where, types), 0)
+    return panel.trace((actor, doer)).narrow(types)
 
 
 def _sight(

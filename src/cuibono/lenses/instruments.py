@@ -163,12 +163,9 @@ def _measure(panel: Panel, focal: Relation, mix: _Mix, stage: int) -> Measured:
 
 def _traces(panel: Panel, focal: Relation, stage: int) -> tuple[Trace, ...]:
     whole = panel.trace(focal)
-    types = Condition("event_type", "in", types_of(STAGES[stage]))
     every = tuple(kind for name in STAGES for kind in types_of(name))
-    part = Trace(whole.table, whole.source, (*whole.where, types), 0)
-    return part, Trace(
-        whole.table, whole.source, (*whole.where, Condition("event_type", "in", every)), 0
-    )
+    kinds = (types_of(STAGES[stage]), every)
+    return tuple(whole.narrow(Condition("event_type", "in", types)) for types in kinds)
 
 
 def _mute(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cuibono.lenses.prose import fill
 from cuibono.model.case import Case, Shock
 from cuibono.model.panel import Panel
-from cuibono.model.trace import Condition, Trace
+from cuibono.model.trace import Trace, equal, on_days
 from cuibono.record.record import Record
 from cuibono.stats.latency import HORIZON, Reaction, draw_reaction, first_after
 
@@ -113,11 +113,8 @@ def _number(day: date) -> int:
 
 
 def _trace(panel: Panel, where: str) -> Trace:
-    days = (
-        Condition("day", ">=", panel.span.start.isoformat()),
-        Condition("day", "<", panel.span.end.isoformat()),
-    )
-    return Trace("events", panel.source, (Condition("recipient", "=", where), *days), 0)
+    struck = equal(recipient=where) + on_days("day", panel.span)
+    return Trace("events", panel.source, struck, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,7 +152,7 @@ class Traffic:
             One for each of those struck.
         """
         return tuple(
-            replace(trace, where=(Condition("actor", "=", actor), *trace.where))
+            replace(trace, where=equal(actor=actor) + trace.where)
             for trace in self.group.traces
         )
 

@@ -235,6 +235,17 @@ class Case:
     sha256: str = ""
 
     @property
+    def names(self) -> dict[str, str]:
+        """Name every explanation.
+
+        Returns
+        -------
+        dict of str to str
+            Name by id, in the order of the case.
+        """
+        return {explanation.id: explanation.name for explanation in self.explanations}
+
+    @property
     def actors(self) -> tuple[Actor, ...]:
         """Every actor the case names.
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cuibono.model.actor import Relation
 from cuibono.model.period import Grid, Period
-from cuibono.model.trace import Condition, Trace
+from cuibono.model.trace import Condition, Trace, equal, on_days
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,13 +141,10 @@ class Panel:
         whole, used = span or self.span, int(self.rows.sum())
         parties: tuple[Condition, ...] = ()
         if relation:
-            places = zip(("actor", "recipient"), relation, strict=True)
-            parties = tuple(Condition(column, "=", actor) for column, actor in places)
+            actor, recipient = relation
+            parties = equal(actor=actor, recipient=recipient)
             used = int(self.rows[self.index[relation]]) if relation in self.index else 0
-        named = (Condition("measure", "=", self.measure),) if self.measure else ()
-        days = (
-            Condition(self.day_column, ">=", whole.start.isoformat()),
-            Condition(self.day_column, "<", whole.end.isoformat()),
-        )
+        named = equal(measure=self.measure) if self.measure else ()
+        days = on_days(self.day_column, whole)
         table = "measures" if self.measure else "events"
         return Trace(table, self.source, (*parties, *named, *days), used)

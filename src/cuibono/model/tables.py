@@ -70,6 +70,9 @@ source's own bounds, null where it gives none; `recipient` is null for a
 measure of one actor.
 """
 
+DAY_COLUMN = {"events": "day", "measures": "start", "reports": "day"}
+"""The column of each table by which its rows fall into a span of days."""
+
 TABLES: dict[str, dict[str, str]] = {
     "events": EVENTS,
     "measures": MEASURES,

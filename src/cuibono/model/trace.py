@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from cuibono.model.period import Period
+
 Operator: TypeAlias = Literal["=", "!=", "in", ">=", "<"]
 Operand: TypeAlias = str | tuple[str, ...]
 
@@ -35,6 +37,54 @@ class Condition:
         return f"{self.column} {self.operator} {shown}"
 
 
+def equal(**columns: str) -> tuple[Condition, ...]:
+    """Ask that columns hold these values.
+
+    Parameters
+    ----------
+    **columns : str
+        Value by column.
+
+    Returns
+    -------
+    tuple of Condition
+        In the order given.
+
+    Examples
+    --------
+    >>> print(*equal(actor="RUS", recipient="PAK"), sep=" and ")
+    actor = RUS and recipient = PAK
+    """
+    return tuple(Condition(column, "=", value) for column, value in columns.items())
+
+
+def on_days(column: str, days: Period) -> tuple[Condition, Condition]:
+    """Ask that a column of days lies in a span.
+
+    Parameters
+    ----------
+    column : str
+        A column of days.
+    days : Period
+        The span, its end left out.
+
+    Returns
+    -------
+    tuple of Condition
+        From its first day, and before its end.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> print(*on_days("day", Period(date(2021, 1, 4), date(2022, 9, 1))), sep=" and ")
+    day >= 2021-01-04 and day < 2022-09-01
+    """
+    return (
+        Condition(column, ">=", days.start.isoformat()),
+        Condition(column, "<", days.end.isoformat()),
+    )
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Trace:
     """Where the rows of a number lie and how many there were.
@@ -55,6 +105,21 @@ class Trace:
     source: str
     where: tuple[Condition, ...]
     n_rows: int
+
+    def narrow(self, *tests: Condition) -> Trace:
+        """Lead to those of its rows that pass more tests.
+
+        Parameters
+        ----------
+        *tests : Condition
+            Tests that hold as well.
+
+        Returns
+        -------
+        Trace
+            Not counted yet.
+        """
+        return Trace(self.table, self.source, (*self.where, *tests), 0)
 
     def __str__(self) -> str:
         tests = " and ".join(str(test) for test in self.where) or "all rows"

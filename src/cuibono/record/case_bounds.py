@@ -9,7 +9,8 @@ from cuibono.errors import CaseError
 from cuibono.model.audit import Bound, Claim
 from cuibono.model.case import Case
 from cuibono.model.period import Period
-from cuibono.model.trace import Condition, Trace
+from cuibono.model.tables import DAY_COLUMN
+from cuibono.model.trace import Trace, equal, on_days
 from cuibono.record.case_format import ClaimEntry
 from cuibono.record.locate import Place
 from cuibono.record.written import WrittenFile
@@ -140,18 +141,11 @@ def trace_of(series: Bound) -> Trace:
         Not counted yet.
     """
     table = read_card(series.source).table
-    day = "day" if table == "events" else "start"
-    tests = [
-        Condition(column, "=", actor.id)
-        for column, actor in (("actor", series.actor), ("recipient", series.recipient))
-        if actor
-    ]
-    kind = ("measure", series.measure) if series.measure else ("quad", series.quad)
-    days = (
-        Condition(day, ">=", series.period.start.isoformat()),
-        Condition(day, "<", series.period.end.isoformat()),
-    )
-    return Trace(table, series.source, (*tests, Condition(kind[0], "=", kind[1]), *days), 0)
+    parties = {"actor": series.actor, "recipient": series.recipient}
+    tests = equal(**{column: actor.id for column, actor in parties.items() if actor})
+    kind = equal(measure=series.measure) if series.measure else equal(quad=series.quad)
+    days = on_days(DAY_COLUMN[table], series.period)
+    return Trace(table, series.source, (*tests, *kind, *days), 0)
 
 
 def _take(statistic: str, values: Sequence[float]) -> float:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cuibono.model.actor import DirectedDyad, Relation
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
-from cuibono.model.trace import Condition, Trace
+from cuibono.model.trace import Trace, equal, on_days
 from cuibono.record.coverage import refuse_uncovered
 from cuibono.record.panel import (
     ALL,
@@ -90,12 +90,7 @@ def count_told(store: Store, source: str, dyad: DirectedDyad, within: Period) ->
     counts = rows.aggregate(events=rows.events.sum().fill_null(0), rows=rows.count())
     events = store.engine.collect(counts)
     origins = store.engine.collect(told.aggregate(n=count_origins(told)))
-    where = (
-        Condition("actor", "=", dyad.actor.id),
-        Condition("recipient", "=", dyad.recipient.id),
-        Condition("day", ">=", within.start.isoformat()),
-        Condition("day", "<", within.end.isoformat()),
-    )
+    where = equal(actor=dyad.actor.id, recipient=dyad.recipient.id) + on_days("day", within)
     return Told(
         dyad=dyad,
         events=int(events["events"][0].as_py()),

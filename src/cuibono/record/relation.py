@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cuibono.model.actor import DirectedDyad
 from cuibono.model.dossier import Point, Series
 from cuibono.model.period import Grid, Period
-from cuibono.model.trace import Condition, Trace
+from cuibono.model.trace import Condition, Trace, equal
 from cuibono.record.panel import covered_periods, period_start
 from cuibono.record.sought import Sought
 from cuibono.record.tally import Tally
@@ -61,10 +61,10 @@ def attention(
         Jeffreys intervals at level 0.9; uncovered periods are absent.
     """
     starts = covered_periods(store, source, grid, within)
-    everything = _where(("actor", dyad.actor.id))
+    everything = equal(actor=dyad.actor.id)
     everything += (Condition("recipient", "!=", dyad.actor.id),)
-    mine = _where(("actor", dyad.actor.id)) + _where(("recipient", dyad.recipient.id))
-    mine += _where(("quad", quad)) if quad else ()
+    mine = equal(actor=dyad.actor.id, recipient=dyad.recipient.id)
+    mine += equal(quad=quad) if quad else ()
     mine += (Condition("event_type", "in", event_types),) if event_types else ()
     sought = Sought(
         source=source, within=within, actor=dyad.actor.id, recipient=dyad.recipient.id,
@@ -111,7 +111,7 @@ def agreement(store: Store, source: str, dyad: DirectedDyad, within: Period) -> 
         Jeffreys intervals over the joint votes at level 0.9.
     """
     first, second = sorted(dyad.ids)
-    where = _where(("measure", "agreement"), ("actor", first), ("recipient", second))
+    where = equal(measure="agreement", actor=first, recipient=second)
     rows = store.table("measures", source)
     mine = rows.filter(
         (rows.measure == "agreement")
@@ -186,8 +186,7 @@ def distance(store: Store, source: str, dyad: DirectedDyad, within: Period) -> S
             apart.tolist(), slack.tolist(), strict=True,
         )
     )  # fmt: skip
-    where = _where(("measure", "ideal_point"))
-    where += (Condition("actor", "in", (first, second)),)
+    where = (*equal(measure="ideal_point"), Condition("actor", "in", (first, second)))
     return Series(
         id=f"record.{source}.{first}-{second}.distance",
         label=f"{first}–{second}: distance",
@@ -247,10 +246,6 @@ def _pinned(
         Trace(table, source, where, sum(point.rows[number] for point in points))
         for number, where in enumerate(wheres)
     )
-
-
-def _where(*tests: tuple[str, str]) -> tuple[Condition, ...]:
-    return tuple(Condition(column, "=", value) for column, value in tests)
 
 
 def _floats(cells: pa.Table, column: str) -> NDArray[np.float64]:

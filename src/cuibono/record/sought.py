@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cuibono.model.period import Period
-from cuibono.model.trace import Condition, Trace
+from cuibono.model.trace import Condition, Trace, equal, on_days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +42,8 @@ class Sought:
         Trace
             Into the table "events", with 0 rows.
         """
-        tests = (("actor", self.actor), ("recipient", self.recipient), ("quad", self.quad))
-        where = tuple(Condition(column, "=", value) for column, value in tests if value)
+        tests = {"actor": self.actor, "recipient": self.recipient, "quad": self.quad}
+        where = equal(**{column: value for column, value in tests.items() if value})
         if self.event_types:
             where += (Condition("event_type", "in", self.event_types),)
-        where += (
-            Condition("day", ">=", self.within.start.isoformat()),
-            Condition("day", "<", self.within.end.isoformat()),
-        )
-        return Trace("events", self.source, where, 0)
+        return Trace("events", self.source, (*where, *on_days("day", self.within)), 0)

@@ -94,7 +94,7 @@ def _worth(
     coverage: tuple[float, float],
 ) -> Sentence:
     """Quote what one outcome of the look says of each explanation."""
-    names = {e.id: e.name for e in gathered.case.explanations}
+    names = gathered.case.names
     parts: list[str | Span] = []
     for explanation, left in one.expected.items():
         seen = left if outcome == "found" else one.unseen(explanation, coverage)

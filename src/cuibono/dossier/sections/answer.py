@@ -47,7 +47,7 @@ def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
             " stands where it stood before. ",
             *_measured(gathered),
         )
-    names = {e.id: e.name for e in gathered.case.explanations}
+    names = gathered.case.names
     weights = gathered.weighing.weights
     first, last = weights[0], weights[-1]
     level = [
@@ -116,7 +116,7 @@ def _place(finding: Finding, one: Measured) -> tuple[str | Span, ...]:
 
 
 def _overturn(gathered: Gathered, numbers: Numbers) -> Sentence:
-    names = {e.id: e.name for e in gathered.case.explanations}
+    names = gathered.case.names
     smallest = {flip.kind: flip for flip in reversed(gathered.weighing.flips)}
     said: list[str | Span] = []
     if removal := smallest.get("remove_origins"):

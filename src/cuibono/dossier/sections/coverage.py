@@ -9,7 +9,8 @@ from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import sentence, spans
 from cuibono.model.dossier import Bar, Chart, Section, Sentence, Span, Table
 from cuibono.model.period import Period
-from cuibono.model.trace import Condition
+from cuibono.model.tables import DAY_COLUMN
+from cuibono.model.trace import Condition, on_days
 from cuibono.record.coverage import Coverage
 from cuibono.sources.base import read_card
 
@@ -95,13 +96,11 @@ def _rows(numbers: Numbers, alike: Sequence[Coverage]) -> Span:
     first = alike[0]
     ids = tuple(sorted(c.actor.id for c in alike))
     card = read_card(first.source)
-    day = "day" if card.table == "events" else "start"
     trace = numbers.rows(
         card.table,
         first.source,
         Condition("actor", "in", ids),
-        Condition(day, ">=", first.asked.start.isoformat()),
-        Condition(day, "<", first.asked.end.isoformat()),
+        *on_days(DAY_COLUMN[card.table], first.asked),
     )
     return numbers.figure(
         f"rows.{first.source}.{'+'.join(ids)}",

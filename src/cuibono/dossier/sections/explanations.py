@@ -176,7 +176,7 @@ def _against_leader(gathered: Gathered, numbers: Numbers, weight: Weight) -> Sen
 
 
 def _order(gathered: Gathered, numbers: Numbers, pair: Comparison, text: str) -> Span:
-    names = {e.id: e.name for e in gathered.case.explanations}
+    names = gathered.case.names
     return numbers.figure(
         f"order.{pair.stronger}.{pair.weaker}",
         f"“{names[pair.stronger]}” stronger than “{names[pair.weaker]}”",

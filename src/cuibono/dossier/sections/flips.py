@@ -35,7 +35,7 @@ def flips(gathered: Gathered, numbers: Numbers) -> Section:
         One row for each explanation that could come first, and what it takes.
     """
     leader = gathered.weighing.weights[0].explanation
-    names = {e.id: e.name for e in gathered.case.explanations}
+    names = gathered.case.names
     challengers = [w.explanation for w in gathered.weighing.weights[1:]]
     rows = tuple(
         (sentence(names[each]), *(_cell(gathered, numbers, each, kind) for kind in HOW))
@@ -94,7 +94,7 @@ def quote_flip(gathered: Gathered, numbers: Numbers, flip: FlipPoint, text: str)
     Span
         Points at the figure "flip.<kind>.<challenger>".
     """
-    names = {e.id: e.name for e in gathered.case.explanations}
+    names = gathered.case.names
     kind = flip.kind.replace("_", " ")
     return numbers.figure(
         f"flip.{flip.kind}.{flip.challenger}",

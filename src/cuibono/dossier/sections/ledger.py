@@ -39,7 +39,7 @@ def ledger(gathered: Gathered, numbers: Numbers) -> Section:
         Explanations with the origins for and against; where judges disagree,
         if several judged; and all items.
     """
-    names = {e.id: e.name for e in gathered.case.explanations}
+    names = gathered.case.names
     rows = tuple(
         _balance(gathered, numbers, names[weight.explanation], weight.explanation)
         for weight in gathered.weighing.weights

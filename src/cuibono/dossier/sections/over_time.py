@@ -68,7 +68,7 @@ def _how_to_read(gathered: Gathered) -> Sentence:
 
 def _leads(gathered: Gathered) -> list[Sentence]:
     """Say who stood first when, stretch by stretch."""
-    names = {e.id: e.name for e in gathered.case.explanations}
+    names = gathered.case.names
     return [_lead(names[lead.explanation], lead) for lead in gathered.timeline.leads]
 
 

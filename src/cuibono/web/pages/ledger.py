@@ -108,7 +108,7 @@ def _ledger(desk: Desk, name: str) -> Response:
 
 def _compare(case: Case, was: Weighing, now: Weighing) -> dict[str, Any]:
     """Show what a change of its items makes of a case."""
-    names = {e.id: e.name for e in case.explanations}
+    names = case.names
     places = {weight.explanation: n for n, weight in enumerate(was.weights, 1)}
     moved = [places[weight.explanation] - n for n, weight in enumerate(now.weights, 1)]
     return {

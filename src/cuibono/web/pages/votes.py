@@ -12,7 +12,7 @@ from cuibono.errors import MissingError
 from cuibono.model.actor import DirectedDyad
 from cuibono.model.dossier import Chart, Dossier, Series
 from cuibono.model.period import Period
-from cuibono.model.trace import Condition, Trace
+from cuibono.model.trace import Trace, equal
 from cuibono.record.relation import agreement, distance
 from cuibono.store.rows import fetch_rows
 from cuibono.store.store import Store
@@ -154,10 +154,6 @@ def _dyad(actor: str, recipient: str) -> DirectedDyad:
 
 def _trace(dyad: DirectedDyad) -> Trace:
     """Lead to the rows; a pair stands in the order of its ids."""
-    pair = sorted(dyad.ids)
-    where = (
-        Condition("measure", "=", "agreement"),
-        Condition("actor", "=", pair[0]),
-        Condition("recipient", "=", pair[1]),
-    )
+    first, second = sorted(dyad.ids)
+    where = equal(measure="agreement", actor=first, recipient=second)
     return Trace("measures", "un_votes", where, 0)
