@@ -1,5 +1,7 @@
 """Lenses are found by name: ours in a fixed order, others through entry points."""
 
+import subprocess
+import sys
 from importlib.metadata import EntryPoint
 
 import pytest
@@ -21,3 +23,11 @@ def test_a_lens_of_another_package_comes_after_ours(monkeypatch: pytest.MonkeyPa
         *(lens.name for lens in ours),
         "third_party",
     ]
+
+
+def test_all_lenses_together_do_without_the_slow_half_of_scipy() -> None:
+    code = "import sys, cuibono.lenses.known; print(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert {"scipy.stats", "scipy.optimize"}.isdisjoint(ran.stdout.split())

@@ -1,14 +1,25 @@
 """Tracking against the dense Gaussian it stands for, and what it must not do."""
 
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 
-from cuibono.stats.track import EXTRA, MOVEMENT, PERSISTENCE, Tracked, draw_levels, track
+from cuibono.stats.track import (
+    EXTRA,
+    MOVEMENT,
+    PERSISTENCE,
+    Tracked,
+    draw_levels,
+    follow_levels,
+    track,
+)
+
+AS_WRITTEN = getattr(follow_levels, "py_func", follow_levels)
 
 
 def series(seed: int, n: int = 3, periods: int = 24) -> tuple[np.ndarray, np.ndarray]:
@@ -141,3 +152,31 @@ def test_a_clearer_count_is_followed_more_closely() -> None:
     clear, dim = (track(y, np.full(y.shape, v), np.arange(24)) for v in (0.01, 5.0))
     off = [np.abs(t.mean[0] - (y[0] - y[0].mean())).mean() for t in (clear, dim)]
     assert off[0] < off[1]
+
+
+def follow(
+    loop: Callable[..., np.ndarray], seed: int, kept: int
+) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    y, v = rng.normal(size=(9, 3)), rng.uniform(0.1, 1, (9, 3))
+    rho, movement, extra = rng.uniform(0.5, 0.99, (3, 3))
+    levels = np.empty((2, kept, 3))
+    return loop(y, v, rng.random((9, 3)) < 0.7, rho, movement, extra, *levels), levels
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_levels_are_followed_by_the_loop_as_it_is_written(seed: int) -> None:
+    (density, levels), (other, others) = (
+        follow(loop, seed, 9) for loop in (follow_levels, AS_WRITTEN)
+    )
+    assert density == pytest.approx(other, abs=1e-12)
+    assert levels == pytest.approx(others, abs=1e-12)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_with_room_for_one_step_the_last_is_kept(seed: int) -> None:
+    (density, levels), (other, last) = (follow(follow_levels, seed, kept) for kept in (9, 1))
+    assert np.array_equal(density, other)
+    assert np.array_equal(levels[:, -1:], last)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t
+from scipy.special import stdtrit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +52,7 @@ class RateChange:
         float array, shape (n_series,)
             To be added to `value` and taken from it.
         """
-        return self.spread * float(t.ppf((1 + level) / 2, self.freedom))
+        return self.spread * float(stdtrit(self.freedom, (1 + level) / 2))
 
 
 def compare_spans(hits: NDArray[np.float64], exposure: NDArray[np.float64]) -> RateChange:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cuibono.stats.compiled import compiled
 
 PERSISTENCE = (0.7, 0.9, 0.97)
 """Correlation of a level with itself one period before."""
@@ -91,9 +94,12 @@ def track(y: NDArray[np.float64], v: NDArray[np.float64], steps: NDArray[np.int6
     series -= (weight * series).sum(axis=1, keepdims=True) / total
     spread = (weight * series**2).sum(axis=1, keepdims=True) / total
     spread = np.where(spread > 0, spread, 1)[:, 0]
+    series, noise, seen = (np.ascontiguousarray(each.T) for each in (series, noise, seen))
     best = _choose(series, noise, seen, spread)
     rho, movement, extra = best[0], best[1] * spread, best[2] * spread
-    mean, variance, density = _filter(series, noise, seen, rho, movement, extra)
+    mean, variance = np.empty((2, full, y.shape[0]))
+    density = follow_levels(series, noise, seen, rho, movement, extra, mean, variance)
+    mean, variance = np.ascontiguousarray(mean.T), np.ascontiguousarray(variance.T)
     return Tracked(mean, variance, rho, movement, extra, density)
 
 
@@ -144,34 +150,62 @@ def _choose(
 ) -> NDArray[np.float64]:
     best = np.full(spread.size, -np.inf)
     chosen = np.zeros((3, spread.size))
-    one = np.ones(spread.size)
-    for rho, movement, extra in product(PERSISTENCE, MOVEMENT, EXTRA):
-        density = _filter(series, noise, seen, rho * one, movement * spread, extra * spread)[2]
+    one, last = np.ones(spread.size), np.empty((2, 1, spread.size))
+    for state in product(PERSISTENCE, MOVEMENT, EXTRA):
+        rho, movement, extra = state
+        density = follow_levels(
+            series, noise, seen, rho * one, movement * spread, extra * spread, *last
+        )
         better = density > best
         best = np.where(better, density, best)
-        chosen[:, better] = np.array([[rho], [movement], [extra]])
+        chosen[:, better] = np.array(state)[:, None]
     return chosen
 
 
-def _filter(
+@compiled
+def follow_levels(
     series: NDArray[np.float64],
     noise: NDArray[np.float64],
     seen: NDArray[np.bool_],
     rho: NDArray[np.float64],
     movement: NDArray[np.float64],
     extra: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    means, variances = np.empty(series.shape), np.empty(series.shape)
-    mean, variance, density = np.zeros(rho.size), movement, np.zeros(rho.size)
-    for t in range(series.shape[1]):
-        if t:
-            mean, variance = rho * mean, rho**2 * variance + (1 - rho**2) * movement
-        spread = variance + noise[:, t] + extra
-        gain = np.where(seen[:, t], variance / spread, 0)
-        surprise = series[:, t] - mean
-        density -= (
-            np.where(seen[:, t], np.log(2 * np.pi * spread) + surprise**2 / spread, 0) / 2
-        )
-        mean, variance = mean + gain * surprise, variance * (1 - gain)
-        means[:, t], variances[:, t] = mean, variance
-    return means, variances, density
+    mean: NDArray[np.float64],
+    variance: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Follow the levels of many series side by side.
+
+    Parameters
+    ----------
+    series, noise : float arrays, shape (n_steps, n_series)
+        The series, and the variance that counting puts on it.
+    seen : bool array, shape (n_steps, n_series)
+        Where a series was observed.
+    rho, movement, extra : float arrays, shape (n_series,)
+        As in `Tracked`.
+    mean, variance : float arrays, shape (n_kept, n_series)
+        Written to: the levels as in `Tracked`, step by step; with one row, no
+        more than the last step's are kept.
+
+    Returns
+    -------
+    float array, shape (n_series,)
+        Natural logarithm of the density of each series.
+    """
+    density, before, last = np.zeros(rho.size), 0, mean.shape[0] - 1
+    for t in range(series.shape[0]):
+        now = min(t, last)
+        for at in range(rho.size):
+            level, doubt = 0.0, movement[at]
+            if t:
+                kept = rho[at] * rho[at]
+                level = rho[at] * mean[before, at]
+                doubt = kept * variance[before, at] + (1 - kept) * movement[at]
+            if seen[t, at]:
+                spread = doubt + noise[t, at] + extra[at]
+                gain, surprise = doubt / spread, series[t, at] - level
+                density[at] -= (math.log(2 * math.pi * spread) + surprise**2 / spread) / 2
+                level, doubt = level + gain * surprise, doubt * (1 - gain)
+            mean[now, at], variance[now, at] = level, doubt
+        before = now
+    return density
