@@ -37,8 +37,8 @@ def foretell(one: Asked, trial: Trial) -> Finding:
 @pytest.mark.parametrize(
     ("trial", "by"),
     [
-        (Trial(500, 0.1, 0.5, 0.1, 0.9), "like histories"),
-        (Trial(500, -0.1, 0.5, -0.1, 0.9), "persistence"),
+        (Trial(500, 0.1, 0.1, 0.9), "like histories"),
+        (Trial(500, -0.1, -0.1, 0.9), "persistence"),
         (Trial(), "persistence"),
     ],
 )
@@ -50,7 +50,7 @@ def test_like_histories_speak_only_where_they_did_better(trial: Trial, by: str) 
 
 def test_what_the_other_says_stands_beside() -> None:
     one = asked()
-    alike = foretell(one, Trial(500, 0.1, 0.5, 0.1, 0.9)).forecasts
+    alike = foretell(one, Trial(500, 0.1, 0.1, 0.9)).forecasts
     still = foretell(one, Trial()).forecasts
     assert [x.rival for x in alike] == pytest.approx([y.probability.value for y in still])
     assert [x.probability.value for x in alike] == pytest.approx([y.rival for y in still])
@@ -99,7 +99,7 @@ def test_the_fan_starts_on_the_day_after_what_is_known() -> None:
 def test_like_histories_that_fall_back_draw_a_fan_that_falls() -> None:
     """A pair that moved by chance in a world of noise goes back: its fan says so."""
     one = asked(moved=0.4)
-    _, wide, _ = foretell(one, Trial(500, 0.1, 0.5, 0.1, 0.9)).series
+    _, wide, _ = foretell(one, Trial(500, 0.1, 0.1, 0.9)).series
     assert wide.points[-1].value < one.histories.level[one.case]
 
 

@@ -16,7 +16,6 @@ from cuibono.model.case import Case
 from cuibono.model.evidence import Evidence, Likelihood
 from cuibono.record.case_edit import (
     Judged,
-    hash_of,
     judge_again,
     save_case,
     write_item,
@@ -189,7 +188,3 @@ def test_a_saved_file_may_be_read_by_whom_it_could_before(path: Path) -> None:
     path.chmod(0o640)
     save_case(path, path.read_text("utf-8") + "\n", case.sha256)
     assert path.stat().st_mode & 0o777 == 0o640
-
-
-def test_the_hash_of_a_text_is_the_hash_of_its_file(path: Path) -> None:
-    assert hash_of(path.read_text("utf-8")) == read_case(path).sha256

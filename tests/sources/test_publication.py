@@ -4,9 +4,8 @@ from typing import Any
 import pytest
 
 from cuibono.errors import SourceError
-from cuibono.model.period import Period
 from cuibono.sources.base import read_card, source_names
-from cuibono.sources.publication import FileList, Publication, fetch_command, read_publication
+from cuibono.sources.publication import FileList, Publication, read_publication
 
 TABLE: dict[str, Any] = {
     "kind": "events",
@@ -57,22 +56,6 @@ def test_a_slip_in_a_card_is_named(changes: dict[str, Any], message: str) -> Non
 def test_a_list_is_on_the_site_or_in_the_card() -> None:
     with pytest.raises(SourceError, match="one of both"):
         FileList(format="name", path="list", lines=("a.zip",))
-
-
-@pytest.mark.parametrize(
-    ("source", "gap", "command"),
-    [
-        ("icews", (2012, 2018), "cuibono fetch icews --from 2012-01-01 --to 2017-12-31"),
-        ("icews", (2022, 2030), "cuibono fetch icews --from 2022-01-01 --to 2023-04-11"),
-        ("icews", (1979, 1995), ""),
-        ("declared_vs_done", (2012, 2018), ""),
-    ],
-)
-def test_a_gap_names_the_command_that_fills_it(
-    source: str, gap: tuple[int, int], command: str
-) -> None:
-    days = Period(date(gap[0], 1, 1), date(gap[1], 1, 1))
-    assert fetch_command(source, read_card(source).fetch, days) == command
 
 
 EVERY = [(name, part) for name in source_names() for part in read_card(name).fetch]

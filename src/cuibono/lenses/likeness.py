@@ -88,8 +88,6 @@ class Trial:
     gain : float
         Share by which the error (Brier) of saying how long the course lasts is
         below that of persistence: that such courses last as they always did.
-    gain_over_certainty : float
-        The same below that of saying that nothing will change.
     level_gain : float
         Share by which the loss of the fan of levels is below that of
         persistence: that the level stays where it is, give or take the usual.
@@ -99,7 +97,6 @@ class Trial:
 
     tested: int = 0
     gain: float = 0.0
-    gain_over_certainty: float = 0.0
     level_gain: float = 0.0
     held: float = 0.0
 
@@ -190,23 +187,21 @@ def try_out(asked: Asked) -> Trial:
     durations = np.minimum(histories.durations, room)
     ended = histories.ended & (histories.durations <= room)
     prognosis = learn_from(asked.panel, histories, early, durations, ended)
-    gains = _gains(asked, prognosis, late)
     level_gain, held = _level_gain(asked, prognosis, early, late, room)
-    return Trial(late.size, *gains, level_gain, held)
+    return Trial(late.size, _gain(asked, prognosis, late), level_gain, held)
 
 
-def _gains(asked: Asked, prognosis: Prognosis, late: NDArray[np.int64]) -> tuple[float, float]:
+def _gain(asked: Asked, prognosis: Prognosis, late: NDArray[np.int64]) -> float:
     """Compare the errors of saying how long courses last."""
     histories = asked.histories
     horizons = np.array(HORIZONS[asked.panel.grid], dtype=float)
     outcome = (histories.durations[late], histories.ended[late], histories.watched[late])
     alike = prognosis.forecast_many(histories.features[late], horizons)
     base = np.tile(prognosis.base(horizons).share, (late.size, 1))
-    alike_error, base_error, certain_error = (
-        float(np.nanmean(measure_brier(f, *outcome, horizons)))
-        for f in (alike, base, np.ones_like(base))
+    alike_error, base_error = (
+        float(np.nanmean(measure_brier(share, *outcome, horizons))) for share in (alike, base)
     )
-    return 1 - alike_error / base_error, 1 - alike_error / max(certain_error, 1e-300)
+    return 1 - alike_error / base_error
 
 
 def _level_gain(

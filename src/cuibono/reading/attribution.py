@@ -17,9 +17,9 @@ from cuibono.reading.tagging import Tag
 from cuibono.reading.verb_groups import VerbGroup
 from cuibono.reading.wordlists import read_toml, words_of
 
-# Quoted words of no more than this are doubted rather than quoted: "peace conference".
-LONGEST_SCARE = 4
+# Class of the verbs whose report is doubted by whoever writes them: "claims that".
 DOUBTING = "claim"
+# Last words of a sentence among which the speaker may follow: ", officials said on Thursday".
 AFTERTHOUGHT = 14
 
 

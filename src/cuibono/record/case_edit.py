@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -192,22 +191,6 @@ def save_case(path: Path, text: str, replaces: str) -> Case:
     finally:
         written.unlink(missing_ok=True)
     return read_case(path)
-
-
-def hash_of(text: str) -> str:
-    """Hash a text as a case file's hash is taken.
-
-    Parameters
-    ----------
-    text : str
-        What a file holds.
-
-    Returns
-    -------
-    str
-        SHA-256 of its bytes.
-    """
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _judged(item: Evidence, judged: Judged) -> Evidence:

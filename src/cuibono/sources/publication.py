@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from cuibono.errors import SourceError
-from cuibono.model.period import Period
 
 DATAVERSE = "dataverse"
 COLUMNS = frozenset(("size", "md5", "sha256", "name", "url"))
@@ -152,33 +151,6 @@ def read_publication(name: str, table: Mapping[str, object]) -> Publication:
         return _part(Publication, given)
     except (TypeError, SourceError) as error:
         raise SourceError(f"{name}/card.toml: {error}") from error
-
-
-def fetch_command(source: str, publications: tuple[Publication, ...], gap: Period) -> str:
-    """Write the command that would fill a gap.
-
-    Parameters
-    ----------
-    source : str
-        Name of the source.
-    publications : tuple of Publication
-        What its card says of its files.
-    gap : Period
-        Days that are not covered.
-
-    Returns
-    -------
-    str
-        Empty where the provider has nothing about those days.
-    """
-    if not publications:
-        return ""
-    usual = publications[0]
-    end = usual.end.date() if usual.end else date.max
-    filled = gap.overlap(Period(usual.start.date(), end))
-    if filled is None:
-        return ""
-    return f"cuibono fetch {source} --from {filled.start} --to {filled.end - timedelta(days=1)}"
 
 
 def _parts(kind: type[Part], entries: object) -> tuple[Part, ...]:
