@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -19,7 +20,7 @@ IN_MEMORY = "duckdb://"
 
 
 class _Runner(Protocol):
-    """What a file of `store/engines` offers as its `Runner`."""
+    """What a file of `store/engines` offers as its `Runner`; `Engine` documents each method."""
 
     def read_parquet(self, path: Path) -> ibis.Table:
         """Open a Parquet file as a lazy table."""
@@ -179,10 +180,8 @@ class Engine:
         StoreError
             If the engine fails on the data.
         """
-        try:
+        with _stopping():
             return self._runner.collect(expression)
-        except StoreError as error:
-            raise StoreError(f"The engine stopped: {error}.") from error
 
     def ask(
         self,
@@ -214,10 +213,8 @@ class Engine:
         StoreError
             If the engine fails on the data.
         """
-        try:
+        with _stopping():
             return self._runner.ask(question, values, limit, offset)
-        except StoreError as error:
-            raise StoreError(f"The engine stopped: {error}.") from error
 
     def cache(self, expression: ibis.Table) -> ibis.Table:
         """Run an expression once and keep its rows for later expressions.
@@ -252,10 +249,8 @@ class Engine:
             If the file cannot be written.
         """
         loader = self._loader
-        try:
+        with _stopping():
             loader.write_parquet(expression, path)
-        except StoreError as error:
-            raise StoreError(f"The engine stopped: {error}.") from error
 
     def read_numbered(self, path: Path) -> ibis.Table:
         """Open a Parquet file that we wrote, with the place of each of its rows.
@@ -311,10 +306,8 @@ class Engine:
             If what does not fit in memory cannot be written.
         """
         loader = self._loader
-        try:
+        with _stopping():
             yield from loader.stream(expression)
-        except StoreError as error:
-            raise StoreError(f"The engine stopped: {error}.") from error
 
     def read_together(self, paths: Sequence[Path]) -> ibis.Table:
         """Open Parquet files of one kind as one lazy table, however many they are.
@@ -364,6 +357,15 @@ class Engine:
     def close(self) -> None:
         """Give up the connection; the engine cannot be asked again."""
         self._runner.close()
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Say of what a runner raises that the engine stopped."""
+    try:
+        yield
+    except StoreError as error:
+        raise StoreError(f"The engine stopped: {error}.") from error
 
 
 def unreadable(path: Path, why: str) -> StoreError:

@@ -148,6 +148,9 @@ def _sql_of(operation: Any, limit: int | str | None, pretty: bool) -> str:
 class Runner:
     """A DuckDB connection of its own.
 
+    Its methods are those of `cuibono.store.engine.Engine`, documented there; what fails
+    raises a StoreError of one line.
+
     Parameters
     ----------
     url : str
@@ -173,23 +176,7 @@ class Runner:
         return connection
 
     def read_parquet(self, path: Path) -> ibis.Table:
-        """Open a Parquet file as a lazy table.
-
-        Parameters
-        ----------
-        path : Path
-            An existing file.
-
-        Returns
-        -------
-        ibis.Table
-            All of its columns.
-
-        Raises
-        ------
-        StoreError
-            If the file is no Parquet.
-        """
+        """Open a Parquet file as a lazy table."""
         try:
             return self._open([path])
         except duckdb.Error as error:
@@ -206,44 +193,12 @@ class Runner:
         return ibis.table(_schema_of(tuple(column[:2] for column in described)), name=name)
 
     def read_together(self, paths: Sequence[Path]) -> ibis.Table:
-        """Open Parquet files of one kind as one lazy table.
-
-        Parameters
-        ----------
-        paths : sequence of Path
-            Existing files; at least one.
-
-        Returns
-        -------
-        ibis.Table
-            The columns of all, by name.
-
-        Raises
-        ------
-        StoreError
-            If one of them is no Parquet.
-        """
+        """Open Parquet files of one kind as one lazy table."""
         with _told():
             return self._open(paths, union_by_name=True)
 
     def collect(self, expression: ibis.Table) -> pa.Table:
-        """Run an expression and hold its rows.
-
-        Parameters
-        ----------
-        expression : ibis.Table
-            What to compute.
-
-        Returns
-        -------
-        pyarrow.Table
-            All rows.
-
-        Raises
-        ------
-        StoreError
-            If the data cannot be computed with.
-        """
+        """Run an expression and hold its rows."""
         with _told():
             return self._connection.to_pyarrow(expression)
 
@@ -254,29 +209,7 @@ class Runner:
         limit: int | None,
         offset: int,
     ) -> pa.Table:
-        """Run an expression with its blanks filled in and hold some of its rows.
-
-        Parameters
-        ----------
-        question : ibis.Table
-            An expression with blanks; its rows in order, where some are left out.
-        values : mapping of str to object
-            What each blank stands for.
-        limit : int or None
-            At most so many rows.
-        offset : int
-            So many rows are left out first.
-
-        Returns
-        -------
-        pyarrow.Table
-            Those rows.
-
-        Raises
-        ------
-        StoreError
-            If the data cannot be computed with.
-        """
+        """Run an expression with its blanks filled in and hold some of its rows."""
         cut = f" OFFSET {offset}" if limit is None else f" LIMIT {limit} OFFSET {offset}"
         with _told():
             self._connection.know(question)
@@ -286,22 +219,7 @@ class Runner:
             return found.to_arrow_table().cast(question.schema().to_pyarrow())
 
     def write_parquet(self, expression: ibis.Table, path: Path) -> None:
-        """Run an expression and write its rows as they come.
-
-        Parameters
-        ----------
-        expression : ibis.Table
-            What to compute.
-        path : Path
-            Target file.
-
-        Raises
-        ------
-        StoreError
-            If the data cannot be computed with.
-        OSError
-            If the file cannot be written.
-        """
+        """Run an expression and write its rows as they come."""
         with _told(writing=True):
             self._connection.raw_sql(
                 f"COPY ({self._query(expression)}) TO {_quote(path)}"
@@ -313,18 +231,6 @@ class Runner:
 
         Handed over as a bare stream of Arrow's, of which DuckDB takes a batch when it wants
         one; anything that knows more it would have filtered, ahead of need and in memory.
-
-        Parameters
-        ----------
-        batches : iterator of pyarrow.RecordBatch
-            The rows.
-        schema : pyarrow.Schema
-            Their columns.
-
-        Returns
-        -------
-        ibis.Table
-            The same expression each time.
         """
         reader = pa.RecordBatchReader.from_batches(schema, self._watched(batches))
         self._connection.con.register(LAID, reader.__arrow_c_stream__())
@@ -333,25 +239,7 @@ class Runner:
         return ibis.table(ibis.Schema.from_pyarrow(schema), name=LAID)
 
     def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
-        """Run an expression and give its rows as they come.
-
-        Parameters
-        ----------
-        expression : ibis.Table
-            What to compute.
-
-        Yields
-        ------
-        pyarrow.RecordBatch
-            Some rows.
-
-        Raises
-        ------
-        StoreError
-            If the data cannot be computed with.
-        OSError
-            If what does not fit in memory cannot be written.
-        """
+        """Run an expression and give its rows as they come."""
         try:
             with _told(writing=True):
                 rows = self._connection.raw_sql(self._query(expression))
@@ -383,30 +271,11 @@ class Runner:
             raise
 
     def read_numbered(self, path: Path) -> ibis.Table:
-        """Open a Parquet file with the places of its rows.
-
-        Parameters
-        ----------
-        path : Path
-            An existing file.
-
-        Returns
-        -------
-        ibis.Table
-            All of its columns, and `place`, from 0.
-        """
+        """Open a Parquet file with the places of its rows."""
         return self._open([path], file_row_number=True).rename(place="file_row_number")
 
     def bound(self, memory_bytes: int, spill: Path) -> None:
-        """Keep to so much memory, and put what is more into a folder.
-
-        Parameters
-        ----------
-        memory_bytes : int
-            Most that rows under way may take.
-        spill : Path
-            Folder for what does not fit.
-        """
+        """Keep to so much memory, and put what is more into a folder."""
         self._connection.raw_sql(f"SET memory_limit = '{memory_bytes}B'")
         self._connection.raw_sql(f"SET threads = {THREADS}")
         self._connection.raw_sql(f"SET temp_directory = {_quote(spill)}")

@@ -36,6 +36,9 @@ LOOPBACK = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0
 class Runner:
     """A Spark session, the one that a process may have.
 
+    Its methods are those of `cuibono.store.engine.Engine`, documented there; what fails
+    raises a StoreError of one line.
+
     Parameters
     ----------
     url : str
@@ -72,23 +75,7 @@ class Runner:
         self._known: set[str] = set()
 
     def read_parquet(self, path: Path) -> ibis.Table:
-        """Open a Parquet file as a lazy table.
-
-        Parameters
-        ----------
-        path : Path
-            A file that every worker finds under the same path.
-
-        Returns
-        -------
-        ibis.Table
-            All of its columns.
-
-        Raises
-        ------
-        StoreError
-            If the file is no Parquet.
-        """
+        """Open a Parquet file as a lazy table."""
         try:
             return self._connection.read_parquet(path.resolve().as_uri())
         except self._failures as error:
@@ -99,21 +86,6 @@ class Runner:
 
         Rows come back through Arrow and not through pandas, which has no
         integer that may be null and would hand on a rounded float.
-
-        Parameters
-        ----------
-        expression : ibis.Table
-            What to compute.
-
-        Returns
-        -------
-        pyarrow.Table
-            All rows.
-
-        Raises
-        ------
-        StoreError
-            If the data cannot be computed with.
         """
         query, lookups = compile_sql(expression, "pyspark")
         try:
@@ -131,29 +103,7 @@ class Runner:
         limit: int | None,
         offset: int,
     ) -> pa.Table:
-        """Run an expression with its blanks filled in and hold some of its rows.
-
-        Parameters
-        ----------
-        question : ibis.Table
-            An expression with blanks; its rows in order, where some are left out.
-        values : mapping of str to object
-            What each blank stands for.
-        limit : int or None
-            At most so many rows.
-        offset : int
-            So many rows are left out first.
-
-        Returns
-        -------
-        pyarrow.Table
-            Those rows.
-
-        Raises
-        ------
-        StoreError
-            If the data cannot be computed with.
-        """
+        """Run an expression with its blanks filled in and hold some of its rows."""
         return self.collect(fill_blanks(question, values).limit(limit, offset=offset))
 
     def interrupt(self) -> None:
