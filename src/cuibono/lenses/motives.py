@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,42 +18,38 @@ from cuibono.lenses.asked import (
     relation_of,
     write_relation,
 )
-from cuibono.lenses.base import place_among
-from cuibono.lenses.channels import MEASURE, channels_of, count
+from cuibono.lenses.channels import channels_of
 from cuibono.lenses.contest import LAGS, Contest, hold_contest
 from cuibono.lenses.focal import find_visible
-from cuibono.lenses.motives_drawn import Told, tell_shares
+from cuibono.lenses.motives_claims import (
+    FALSE,
+    PROBABLE,
+    Weighed,
+    explain,
+    facts_of,
+    judge,
+    label_driver,
+    tell_unseen,
+)
+from cuibono.lenses.motives_drawn import Carrier, Told, tell_shares
 from cuibono.lenses.motives_shares import THOUGHT, attribute
 from cuibono.lenses.power import TRIALS, count_found
-from cuibono.lenses.prose import fill, percent
+from cuibono.lenses.prose import fill
 from cuibono.model.actor import Relation
-from cuibono.model.case import Case, Explanation
-from cuibono.model.estimate import Estimate
-from cuibono.model.finding import Finding, Measured, Rank
+from cuibono.model.case import Case
+from cuibono.model.finding import Finding, Measured
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
-from cuibono.stats.averaging import DOUBT, MANY, MOST, Averaged, average
+from cuibono.stats.averaging import DOUBT, MANY, MOST, average
 from cuibono.stats.clumps import clump
 from cuibono.stats.discoveries import declare
 
 NAME = "motives"
 QUESTION = "Which of the listed explanations does the record support, together?"
 
-FALSE = 0.05
-"""False motives a case, at most, where nobody is at work: divided by the number
-of listed drivers, the share of the world that may do as well as one that is
-claimed. A driver that was not picked for its looks has each place in the world
-with the same chance, so this holds whatever the noise."""
-
 LEAST_RIVALS = round(MOST / FALSE)
 """Visible rivals below which nothing is claimed: of ten listed drivers not even
 the best could be rare enough."""
-
-PROBABLE = 0.8
-"""Probability from which a driver is claimed."""
-
-AGAINST = -5.0
-"""Decibans at which the data speak against a driver: a factor of three."""
 
 WRONG = 0.1
 """Share of false ones, at most, among the unlisted relations that are named."""
@@ -60,16 +57,8 @@ WRONG = 0.1
 SHOWN = 3
 """Unlisted relations that are named, each with how many tell the same story."""
 
-STRONG = 10.0
-"""Decibans at which a driver that moves the relation the other way is told so."""
-
 NOTHING = Told()
 """Where no share of the movement was asked for."""
-
-HOW = (
-    "posterior over all sets of the listed third parties: each set's Bayes factor, averaged"
-    " over noise states, effect sizes and channels, times the prior band of the case"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,83 +116,56 @@ def _look(panel: Panel, case: Case) -> Finding:
     refusal = _refuse(panel, target, visible, seen)
     contest = None if refusal else hold_contest(panel, target, tuple(seen))
     if contest is None:
-        refusal = refusal or fill(NAME, "blind_focal", **_facts(panel, target))
-        mute = [_unseen(panel, target, driver) for driver in listed]
+        refusal = refusal or fill(NAME, "blind_focal", **facts_of(panel, target))
+        mute = [tell_unseen(panel, target, driver) for driver in listed]
         return _finding(panel, target, (refusal,), "", tuple(mute))
-    prior = [_prior(case, listed, contest, bound) for bound in (0.0, 0.5, 1.0)]
-    views = [average(contest.member, contest.log_bf, each, DOUBT) for each in prior]
-    found = [count_found(panel, contest, share, PROBABLE) for share in (0.3, 0.6)]
-    clear = 2 * found[1] >= TRIALS
-    measured = [_explain(panel, e, listed, contest, views, clear) for e in case.explanations]
-    measured += [
-        _driver(panel, target, contest, views, contest.drivers.index(driver), clear)
-        if driver in contest.drivers
-        else _unseen(panel, target, driver)
-        for driver in listed
-    ]
-    told = _attribute(panel, target, contest, views[1])
-    measured += told.measured
-    said = _conclude(panel, contest, views[1])
-    could = fill(
-        NAME,
-        "could_see",
-        trials=TRIALS,
-        third=found[0],
-        most=found[1],
-        **_facts(panel, target),
+    priors = [_prior(case, listed, contest, bound) for bound in (0.0, 0.5, 1.0)]
+    weighed = Weighed(
+        panel=panel,
+        target=target,
+        listed=listed,
+        contest=contest,
+        views=tuple(average(contest.member, contest.log_bf, p, DOUBT) for p in priors),
+        found=tuple(count_found(panel, contest, share, PROBABLE) for share in (0.3, 0.6)),
     )
-    return _finding(panel, target, said, could, tuple(one for one in measured if one), told)
+    told = _attribute(weighed)
+    explained = [explain(weighed, e) for e in case.explanations if e.predictions]
+    measured = (*explained, *map(partial(judge, weighed), listed), *told.measured)
+    return _finding(panel, target, _conclude(weighed), _sight(weighed), measured, told)
 
 
-def limit(contest: Contest) -> float:
-    """Give the share of the world that may do as well as a driver that is claimed.
-
-    Parameters
-    ----------
-    contest : Contest
-        The listed drivers.
-
-    Returns
-    -------
-    float
-        In (0, `FALSE`].
-    """
-    return FALSE / len(contest.drivers)
-
-
-def _attribute(panel: Panel, target: Relation, contest: Contest, view: Averaged) -> Told:
+def _attribute(weighed: Weighed) -> Told:
     """Ask what is carried by whoever is more probable than not, or by the group as one."""
+    panel, contest, view = weighed.panel, weighed.contest, weighed.view
     groups: list[tuple[int, ...]] = [
         (int(at),) for at in np.flatnonzero(view.inclusion >= THOUGHT)
     ]
-    groups = groups or ([view.group()] if _stands_out(contest, view.group()) else [])
+    groups = groups or ([view.group()] if weighed.stands_out(view.group()) else [])
     if not groups:
         return NOTHING
     shares = attribute(panel, contest, view, groups)
-    ids = [driver_id(driver) for driver in contest.drivers]
-    labels = [_label(panel, driver) for driver in contest.drivers]
-    return tell_shares(panel, target, contest, shares, groups, ids, labels)
+    carriers = [
+        Carrier(
+            name="_".join(driver_id(contest.drivers[at]) for at in group),
+            label=" or ".join(map(weighed.label, group)),
+            relations=tuple(contest.drivers[at][0] for at in group),
+        )
+        for group in groups
+    ]
+    return tell_shares(panel, weighed.target, shares, carriers)
 
 
-def _facts(panel: Panel, relation: Relation) -> dict[str, object]:
-    row = panel.index.get(relation)
-    seen = 0 if row is None else count(panel)[row]
-    counted = MEASURE not in panel.channels
-    return {
-        "source": panel.source,
-        "target": write_relation(panel, relation),
-        "events": int(np.sum(seen)),
-        "seen": int(np.count_nonzero(seen)),
-        "things": "events of cooperation or conflict" if counted else "joint votes",
-        "n_periods": panel.starts.size,
-        "periods": f"{panel.grid}s",
-    }
+def _sight(weighed: Weighed) -> str:
+    """Say how often a driver that is at work would have been claimed."""
+    third, most = weighed.found
+    facts = facts_of(weighed.panel, weighed.target)
+    return fill(NAME, "could_see", trials=TRIALS, third=third, most=most, **facts)
 
 
 def _refuse(
     panel: Panel, target: Relation, visible: set[Relation], seen: Sequence[Driver]
 ) -> str:
-    facts = _facts(panel, target)
+    facts = facts_of(panel, target)
     if target not in visible:
         return fill(NAME, "blind_focal", **facts)
     if len(visible) <= LEAST_RIVALS:
@@ -239,7 +201,7 @@ def _finding(
 
 def _prior(
     case: Case, listed: dict[Driver, tuple[str, ...]], contest: Contest, bound: float
-) -> np.ndarray:
+) -> NDArray[np.float64]:
     """Spread an explanation's prior evenly over the drivers that it names."""
     prior = dict.fromkeys(contest.drivers, 0.0)
     for explanation in case.explanations:
@@ -251,139 +213,23 @@ def _prior(
     return np.array(list(prior.values()))
 
 
-def _band(values: Sequence[float]) -> Estimate:
-    return Estimate(values[1], min(values), max(values), "probability")
-
-
-def _explain(
-    panel: Panel,
-    explanation: Explanation,
-    listed: dict[Driver, tuple[str, ...]],
-    contest: Contest,
-    views: Sequence[Averaged],
-    clear: bool,
-) -> Measured | None:
-    if not explanation.predictions:
-        return None
-    named = [at for at, d in enumerate(contest.drivers) if explanation.id in listed[d]]
-    traces = [panel.trace(d[0]) for d, ids in listed.items() if explanation.id in ids]
-    band = _band([view.any_of(named) for view in views]) if named else None
-    verdict = "explanation_undecided"
-    if band is None:
-        verdict = "explanation_blind"
-    elif band.low >= PROBABLE:
-        verdict = "explanation_supported"
-    elif clear and all(_decibans(contest.alone(at)) <= AGAINST for at in named):
-        verdict = "explanation_against"
-    return Measured(
-        id=explanation.id,
-        label=f"“{explanation.name}”: at least one of its third parties",
-        estimate=band,
-        how=HOW,
-        verdict=verdict,
-        said=fill(NAME, verdict, source=panel.source),
-        traces=tuple(traces),
-    )
-
-
-def _driver(
-    panel: Panel,
-    target: Relation,
-    contest: Contest,
-    views: Sequence[Averaged],
-    at: int,
-    clear: bool,
-) -> Measured:
-    relation, sign = contest.drivers[at]
-    rank, alike = (
-        Rank(*place_among(contest.alone(at), contest.rivals_of(at, volume)), among)
-        for volume, among in (
-            (None, "all visible relations"),
-            (_volume_of(panel, contest.relations), "like volume"),
-        )
-    )
-    band = _band([float(view.inclusion[at]) for view in views])
-    partner = max(
-        (other for other in range(len(contest.drivers)) if other != at),
-        key=lambda other: views[1].just_one_of(at, other),
-        default=at,
-    )
-    shared = views[1].just_one_of(at, partner)
-    weights = contest.alone(at), contest.opposite(at)
-    rare = rank.share <= limit(contest)
-    verdict = _judge(band.value, shared, rare, *map(_decibans, weights))
-    if verdict == "spoken_against" and not clear:
-        verdict = "blind"
-    return Measured(
-        id=driver_id((relation, sign)),
-        label=_label(panel, contest.drivers[at]),
-        estimate=band,
-        how=HOW,
-        verdict=verdict,
-        said=fill(
-            NAME,
-            verdict,
-            probability=percent(band.value if verdict != "shared" else shared),
-            above=percent(rank.share),
-            other=write_relation(panel, contest.drivers[partner][0]),
-            decibans=_signed(weights[0]),
-            opposite=_signed(weights[1]),
-        ),
-        traces=(panel.trace(target), panel.trace(relation), panel.trace()),
-        ranks=(rank, alike),
-    )
-
-
-def _judge(
-    probability: float, shared: float, rare: bool, decibans: float, opposite: float
-) -> str:
-    if opposite >= max(STRONG, decibans - AGAINST):
-        return "opposite"
-    if probability >= PROBABLE:
-        return "supported" if rare else "probable_but_common"
-    if shared >= PROBABLE and rare:
-        return "shared"
-    return "spoken_against" if decibans <= AGAINST else "undecided"
-
-
-def _unseen(panel: Panel, target: Relation, driver: Driver) -> Measured:
-    facts = _facts(panel, driver[0])
-    verdict = "rarely_seen" if driver[0] in panel.index else "not_covered"
-    verdict = "itself" if driver[0] == target else verdict
-    return Measured(
-        id=driver_id(driver),
-        label=_label(panel, driver),
-        estimate=None,
-        how=HOW,
-        verdict=verdict,
-        said=fill(NAME, verdict, **facts),
-        traces=(panel.trace(driver[0]),),
-    )
-
-
-def _conclude(panel: Panel, contest: Contest, view: Averaged) -> tuple[str, ...]:
+def _conclude(weighed: Weighed) -> tuple[str, ...]:
     def names(places: Sequence[int]) -> str:
-        return ", ".join(_label(panel, contest.drivers[at]) for at in places)
+        return ", ".join(map(weighed.label, places))
 
     clear = [
         int(at)
-        for at in np.flatnonzero(view.inclusion >= PROBABLE)
-        if _stands_out(contest, (int(at),))
+        for at in np.flatnonzero(weighed.view.inclusion >= PROBABLE)
+        if weighed.stands_out((int(at),))
     ]
-    group = view.group()
+    group = weighed.view.group()
     if clear:
         said = fill(NAME, "names", names=names(clear))
-    elif _stands_out(contest, group):
+    elif weighed.stands_out(group):
         said = fill(NAME, "one_of", names=names(group))
     else:
         said = fill(NAME, "none")
-    return said, _unlisted(panel, contest)
-
-
-def _stands_out(contest: Contest, group: Sequence[int]) -> bool:
-    """Say whether any of several does what little of the world does."""
-    ranks = [place_among(contest.alone(at), contest.rivals_of(at)) for at in group]
-    return any(place / of <= limit(contest) for place, of in ranks)
+    return said, _unlisted(weighed.panel, weighed.contest)
 
 
 def _unlisted(panel: Panel, contest: Contest) -> str:
@@ -399,9 +245,9 @@ def _unlisted(panel: Panel, contest: Contest) -> str:
     leads, alike = np.unique(_clump(contest, places[told, 0]), return_counts=True)
     above = [(contest.relations[row], 1 - 2 * int(way)) for row, way in places[told[leads]]]
     named = [
-        fill(NAME, "with_like", name=_label(panel, driver), count=n - 1)
+        fill(NAME, "with_like", name=label_driver(panel, driver), count=n - 1)
         if n > 1
-        else _label(panel, driver)
+        else label_driver(panel, driver)
         for driver, n in zip(above, alike, strict=True)
     ]
     names = ", ".join(named[:SHOWN])
@@ -415,22 +261,3 @@ def _clump(contest: Contest, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     level = level - level @ part.focal.controls @ part.focal.controls.T
     pairs = [frozenset(contest.relations[row]) for row in rows]
     return clump(level, np.array([pairs.index(pair) for pair in pairs], dtype=np.int64))
-
-
-def _volume_of(panel: Panel, relations: Sequence[Relation]) -> NDArray[np.float64]:
-    at = panel.index
-    total: NDArray[np.float64] = count(panel)[[at[one] for one in relations]].sum(axis=1)
-    return total
-
-
-def _signed(log_bf: float) -> str:
-    return f"{_decibans(log_bf):+.1f}".replace("-", "−")
-
-
-def _decibans(log_bf: float) -> float:
-    return float(10 * log_bf / np.log(10))
-
-
-def _label(panel: Panel, driver: Driver) -> str:
-    way = "warms with" if driver[1] > 0 else "warms against"
-    return f"{way} {write_relation(panel, driver[0])}"

@@ -10,7 +10,6 @@ import numpy as np
 
 from cuibono.lenses.asked import write_relation
 from cuibono.lenses.channels import count
-from cuibono.lenses.contest import Contest
 from cuibono.lenses.motives_shares import PLANTED, SPIKES, Shares
 from cuibono.lenses.prose import fill, percent
 from cuibono.model.actor import Relation
@@ -51,16 +50,27 @@ class Told:
     charts: tuple[Chart, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Drivers whose share is asked for as one.
+
+    Attributes
+    ----------
+    name, label : str
+        Id and how it reads.
+    relations : tuple of (str, str)
+        The drivers.
+    """
+
+    name: str
+    label: str
+    relations: tuple[Relation, ...]
+
+
 def tell_shares(
-    panel: Panel,
-    target: Relation,
-    contest: Contest,
-    shares: Shares,
-    groups: Sequence[tuple[int, ...]],
-    ids: Sequence[str],
-    labels: Sequence[str],
+    panel: Panel, target: Relation, shares: Shares, carriers: Sequence[Carrier]
 ) -> Told:
-    """Write down what each group of drivers carries.
+    """Write down what each carrier carries.
 
     Parameters
     ----------
@@ -68,27 +78,17 @@ def tell_shares(
         One source.
     target : tuple of str
         The focal relation.
-    contest : Contest
-        Its listed drivers.
     shares : Shares
         From `attribute`.
-    groups : sequence of tuple of int
-        Places of the drivers of each group.
-    ids, labels : sequence of str
-        Of each driver of the contest.
+    carriers : sequence of Carrier
+        In the order of the shares.
 
     Returns
     -------
     Told
-        In the order of `groups`.
+        In that order.
     """
-    measured, series = [], []
-    for at, group in enumerate(groups):
-        name = "_".join(ids[driver] for driver in group)
-        label = " or ".join(labels[driver] for driver in group)
-        relations = [contest.drivers[driver][0] for driver in group]
-        measured.append(_measure(panel, target, shares, at, name, label, relations))
-        series.append(_draw(panel, target, shares, at, name, label))
+    series = tuple(_draw(panel, target, shares, *one) for one in enumerate(carriers))
     chart = Chart(
         id=f"{NAME}-{panel.source}",
         kind="lines",
@@ -96,17 +96,12 @@ def tell_shares(
         caption=fill(NAME, "chart_caption", channel=shares.part.channel),
         series=tuple(one.id for one in series),
     )
-    return Told(tuple(measured), tuple(series), (chart,))
+    measured = tuple(_measure(panel, target, shares, *one) for one in enumerate(carriers))
+    return Told(measured, series, (chart,))
 
 
 def _measure(
-    panel: Panel,
-    target: Relation,
-    shares: Shares,
-    at: int,
-    name: str,
-    label: str,
-    relations: list[Relation],
+    panel: Panel, target: Relation, shares: Shares, at: int, carrier: Carrier
 ) -> Measured:
     learnt, estimate = shares.calibration, None
     verdict = "share_unknown" if learnt is None else "share"
@@ -116,12 +111,12 @@ def _measure(
         value = min(max(value, 0.0), 1.0)
         ends = max(value - half, 0.0), min(value + half, 1.0)
         estimate = Estimate(value, *ends, "share of the movement")
-        verdict = "share" if len(relations) == 1 else "share_together"
+        verdict = "share" if len(carrier.relations) == 1 else "share_together"
     shown = (estimate.value, estimate.low, estimate.high) if estimate else (0.0, 0.0, 0.0)
     share, low, high = map(percent, shown)
     return Measured(
-        id=f"{name}.share",
-        label=f"{label}: how much of the movement",
+        id=f"{carrier.name}.share",
+        label=f"{carrier.label}: how much of the movement",
         estimate=estimate,
         how=HOW,
         verdict=verdict,
@@ -138,13 +133,11 @@ def _measure(
             least=percent(min(PLANTED)),
             most=percent(max(PLANTED)),
         ),
-        traces=(panel.trace(target), *(panel.trace(relation) for relation in relations)),
+        traces=(panel.trace(target), *map(panel.trace, carrier.relations)),
     )
 
 
-def _draw(
-    panel: Panel, target: Relation, shares: Shares, at: int, name: str, label: str
-) -> Series:
+def _draw(panel: Panel, target: Relation, shares: Shares, at: int, carrier: Carrier) -> Series:
     used, rows = shares.part.focal.used, count(panel)[panel.index[target]]
     points = []
     for period, (value, low, high) in zip(used, shares.path[at].T, strict=True):
@@ -153,8 +146,8 @@ def _draw(
         span = start, panel.grid.next(start)
         points.append(Point(*span, value, float(low), float(high), (int(rows[period]),)))
     return Series(
-        id=f"{NAME}.{panel.source}.{name}.path",
-        label=label,
+        id=f"{NAME}.{panel.source}.{carrier.name}.path",
+        label=carrier.label,
         unit=f"contribution to {shares.part.channel}",
         how=HOW_PATH,
         about=write_relation(panel, target),

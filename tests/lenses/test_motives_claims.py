@@ -10,16 +10,8 @@ from tests.lenses.naming import name_drivers
 
 from cuibono.lenses import motives
 from cuibono.lenses.contest import Contest
-from cuibono.lenses.motives import (
-    AGAINST,
-    FALSE,
-    LEAST_RIVALS,
-    PROBABLE,
-    STRONG,
-    WRONG,
-    Motives,
-    limit,
-)
+from cuibono.lenses.motives import LEAST_RIVALS, WRONG, Motives
+from cuibono.lenses.motives_claims import AGAINST, FALSE, PROBABLE, STRONG, limit
 from cuibono.lenses.motives_shares import Shares
 from cuibono.lenses.power import TRIALS
 from cuibono.model.finding import Finding, Measured
