@@ -1,6 +1,6 @@
 """How the lens third_party does: on null worlds, planted worlds and ICEWS 2021-22.
 
-Run from the repository root: `python bench/third_party.py null`, `planted`,
+Run from the repository root: `python bench/third_party.py null`, `planted`, `news`,
 `speed`, or `icews ../shared/data/icews` (a folder with icews_2021.parquet and
 icews_2022.parquet).
 """
@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from cuibono.lenses.base import strongest
 from cuibono.lenses.channels import QUADS
+from cuibono.lenses.column import ask_others
 from cuibono.lenses.focal import find_visible
 from cuibono.lenses.look import World, measure_sight, measure_world
-from cuibono.lenses.standings import rank_drivers
+from cuibono.lenses.standings import Standing, rank_drivers
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
 from cuibono.testing import worlds
@@ -163,6 +164,43 @@ def planted() -> None:
             )
 
 
+def news() -> None:
+    """Row and column where the driver is the news that all follow late, and where it acts."""
+    driver, target = ("A02", "A03"), ("A00", "A01")
+    for wave in (0.0, 1.0, 2.0):
+        for delays in (4, 8) if wave else (0,):
+            made = {"volume": 20.0, "wave": wave, "delays": delays}
+            barometer = driver if wave else None
+            told = []
+            for seed in range(6):
+                world = worlds.World(barometer=barometer, busy={driver: 80.0}, **made)
+                panel = worlds.simulate_events(seed, world)
+                rows = [
+                    i for i in find_visible(panel) if set(panel.relations[i]) != set(driver)
+                ]
+                for row in np.random.default_rng(seed).choice(rows, 20, replace=False):
+                    told += rank_drivers(panel, panel.relations[row], [(driver, 1)]).listed
+            say_both(f"news {wave:.0f}, up to {delays} weeks late", told)
+    for share in (0.4, 0.7, 0.9):
+        plant = worlds.Planted(driver=driver, target=target, share=share)
+        made_of = worlds.World(volume=12.0, busy={driver: 80.0, target: 40.0}, planted=plant)
+        panels = (worlds.simulate_events(seed, made_of) for seed in range(20))
+        acts = [s for p in panels for s in rank_drivers(p, target, [(driver, 1)]).listed]
+        say_both(f"acts, share {share:.1f}", acts)
+
+
+def say_both(title: str, told: list[Standing]) -> None:
+    """Print how often a driver is in the best twentieth of its row, of its column, of both."""
+    row = np.array([one.place / one.of <= 0.05 for one in told])
+    column = np.array([one.column_place / one.column_of <= 0.05 for one in told])
+    verdicts = [one.verdict for one in told]
+    print(
+        f"{title:28} {row.size:4} ranks  row {row.mean():.3f}  column {column.mean():.3f}"
+        f"  both {(row & column).mean():.3f}  stands out {verdicts.count('stands_out')}"
+        f"  leans {verdicts.count('leans')}  common {verdicts.count('common')}"
+    )
+
+
 def speed() -> None:
     """One focal relation against worlds of the size of ICEWS and of the UN."""
     events = worlds.World(actors=106, periods=85, volume=20.0)
@@ -186,12 +224,16 @@ def icews(folder: Path) -> None:
     print(
         f"RUS→PAK in {time.perf_counter() - began:.2f} s; threshold {found.threshold[1]:.2f},"
     )
+    used = time.process_time()
+    ask_others(panel, ("RUS", "PAK"), [driver for driver, _ in ASKED])
+    print(f"columns of {len(ASKED)} drivers: {time.process_time() - used:.2f} s CPU")
     print(f"detectable share of whitened variance {found.detectable_share:.2f}")
     for standing in found.listed + found.rivals:
         print(
             f"  {'→'.join(standing.driver)} {standing.sign:+d} z {standing.score:5.2f}"
             f" ({standing.best}) {standing.place}/{standing.of}"
             f" alike {standing.matched_place}/{standing.matched_of}"
+            f" column {standing.column_place}/{standing.column_of}"
             f" same week {standing.together:5.2f}: {standing.said}"
         )
     report("as recorded", draw(panel, 100, 1, shifted=False))
@@ -205,6 +247,8 @@ if __name__ == "__main__":
             null()
         case ["planted"]:
             planted()
+        case ["news"]:
+            news()
         case ["speed"]:
             speed()
         case ["icews", folder]:

@@ -34,8 +34,9 @@ def standing(value: float, place: int, of: int = 100) -> Measured:
         (standing(3.0, 6), False),
         (replace(standing(3.0, 1), ranks=()), False),
         (replace(standing(3.0, 1), estimate=None), False),
+        (replace(standing(3.0, 1), verdict="common"), False),
     ],
-    ids=["best twentieth", "below it", "no rank", "cannot be told"],
+    ids=["best twentieth", "below it", "no rank", "cannot be told", "foretells others too"],
 )
 def test_a_claim_has_a_number_in_the_best_twentieth(one: Measured, claimed: bool) -> None:
     assert claims(replace(FINDING, measured=(one,))) == ((one,) if claimed else ())

@@ -97,6 +97,20 @@ def test_a_step_of_which_nothing_is_recorded_cannot_be_told() -> None:
     assert "cannot be seen" in finding.said[0]
 
 
+def test_a_step_that_moves_with_the_news_supports_no_chain() -> None:
+    news = World(
+        volume=20.0, wave=2.0, delays=8, barometer=THREAT, busy={THREAT: 80.0, SPONSOR: 40.0}
+    )
+    for seed in range(10):
+        finding = look(simulate_events(seed, news), THREAT, SPONSOR)
+        (step,) = finding.measured
+        if step.verdict == "common":
+            assert "cannot be told" in finding.said[0]
+            assert "the other way round" not in step.said
+            return
+    pytest.fail("in none of ten worlds the news was told from a motive")
+
+
 def test_a_case_without_a_chain_asks_nothing() -> None:
     record = make_record(made_case(), {("simulated", "week"): world(3)})
     assert PathLens().look(record) == ()

@@ -11,7 +11,7 @@ from cuibono.checks.base import claims
 from cuibono.lenses.channels import QUADS
 from cuibono.lenses.look import declare
 from cuibono.lenses.standings import SHOWN, rank_drivers
-from cuibono.lenses.third_party import ThirdParty
+from cuibono.lenses.third_party import OTHERS_ASKED, ThirdParty
 from cuibono.model.finding import Finding, Measured
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
@@ -69,7 +69,10 @@ def test_places_are_those_of_the_ranking() -> None:
     assert [(rank.place, rank.of) for rank in one.ranks] == [
         (standing.place, standing.of),
         (standing.matched_place, standing.matched_of),
+        (standing.column_place, standing.column_of),
     ]
+    assert one.ranks[2].among == OTHERS_ASKED
+    assert one.ranks[2].share <= 0.05
 
 
 def test_who_stands_out_is_said_first_with_its_place() -> None:
@@ -83,6 +86,20 @@ def test_what_moves_the_other_way_is_negative_and_speaks_against() -> None:
     assert one.estimate is not None
     assert one.estimate.value < 0
     assert one.verdict == "against"
+
+
+def test_a_driver_that_foretells_others_as_well_is_named_as_no_finding() -> None:
+    world = World(actors=16, volume=20.0, wave=2.0, delays=8, barometer=DRIVER, busy=BUSY)
+    for seed in range(10):
+        case = name_drivers(TARGET, {"pull": [(DRIVER, 1)]})
+        source = simulate_events(seed, world)
+        (finding,) = ThirdParty().look(make_record(case, {("simulated", "week"): source}))
+        if of(finding, "A02-A03.warm").verdict == "common":
+            assert finding.said[-1].startswith("No finding, since they foretell other")
+            assert "A02→A03, warming together (place " in finding.said[-1]
+            assert claims(finding) == ()
+            return
+    pytest.fail("in none of ten worlds the news was told from a motive")
 
 
 def test_the_same_week_stands_apart_and_claims_nothing() -> None:

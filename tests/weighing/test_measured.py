@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from tests.weighing.made_cases import QUICK, explained, item, judged, made
 
+from cuibono.lenses.third_party import OTHERS_ASKED
 from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.case import Case, Prediction
 from cuibono.model.estimate import Estimate
@@ -100,7 +101,16 @@ def test_the_worse_of_two_ranks_counts() -> None:
     assert found.likelihoods == plain.likelihoods
 
 
-@pytest.mark.parametrize("verdict", ["blind", "lead", "not_covered", "focal_rarely_seen"])
+def test_the_place_in_the_column_is_no_place_of_the_driver() -> None:
+    plain, asked = ranked(10), Rank(40, 101, OTHERS_ASKED)
+    both = replace(plain, ranks=(*plain.ranks, asked))
+    one, two = (weight(add_measured(predicted(), [found_by(m)])) for m in (plain, both))
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    "verdict", ["blind", "lead", "common", "common_against", "not_covered"]
+)
 def test_what_could_not_be_seen_is_no_evidence(verdict: str) -> None:
     assert add_measured(predicted(), [found_by(ranked(1, verdict=verdict))]).evidence == ()
 

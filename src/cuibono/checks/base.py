@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Literal, Protocol
 
 from cuibono.lenses.base import Lens
-from cuibono.lenses.verdict import LEANS
+from cuibono.lenses.verdict import COMMON, LEANS
 from cuibono.model.finding import CheckResult, Finding, Measured
 from cuibono.record.record import Record
 
@@ -70,7 +70,8 @@ def claims(finding: Finding) -> tuple[Measured, ...]:
     """List what a finding claims: what stands in the best twentieth of the world.
 
     A thing in the middle of the world claims nothing, so nothing can break it;
-    nor does one that is less probable than not, wherever it stands.
+    nor does one that is less probable than not, wherever it stands, nor a driver
+    that foretells other relations as well.
 
     Parameters
     ----------
@@ -83,7 +84,9 @@ def claims(finding: Finding) -> tuple[Measured, ...]:
         In reading order.
     """
     return tuple(
-        one for one in finding.measured if _share(one) <= LEANS and not _is_improbable(one)
+        one
+        for one in finding.measured
+        if _share(one) <= LEANS and not _is_improbable(one) and one.verdict not in COMMON
     )
 
 

@@ -209,20 +209,45 @@ def build_controls(
     float array, shape (n_used, n_controls)
         Orthonormal columns, the intercept among them.
     """
-    steps, world = panel.steps, measure_world_volume(panel, target)
-    columns = [steps.astype(float), leading_components(world_series, COMPONENTS)]
-    columns += [gap_levels(steps, LONGEST_GAP)]
+    world = measure_world_volume(panel, target)
+    columns = common_columns(panel, world_series, world)
     counted = MEASURE not in panel.channels
-    if counted:
-        columns.append(np.log(world + 1))
-    if panel.grid is not Grid.YEAR:
-        columns.append(annual_cycle(steps, PER_YEAR[panel.grid]))
     for rows in find_dealings(panel, target):
         favourable, other = (np.nansum(part, axis=0) for part in tally(panel, rows))
         columns.append(measure_channel(channel, favourable, other, world)[0])
         if counted:
             columns.append(volume(favourable + other, world)[0])
     return independent_columns(*(column[used] for column in columns))
+
+
+def common_columns(
+    panel: Panel, world_series: NDArray[np.float64], world: NDArray[np.float64]
+) -> list[NDArray[np.float64]]:
+    """List what every relation of a panel can be adjusted for alike.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    world_series : float array, shape (n_relations, n_periods)
+        A channel's series of visible relations.
+    world : float array, shape (n_periods,)
+        The world's volume.
+
+    Returns
+    -------
+    list of float array, shape (n_periods,) or (n_periods, n_columns)
+        Trend, leading common movements, levels after gaps, the world's volume
+        where events are counted, season where there is one.
+    """
+    steps = panel.steps
+    columns = [steps.astype(float), leading_components(world_series, COMPONENTS)]
+    columns += [gap_levels(steps, LONGEST_GAP)]
+    if MEASURE not in panel.channels:
+        columns.append(np.log(world + 1))
+    if panel.grid is not Grid.YEAR:
+        columns.append(annual_cycle(steps, PER_YEAR[panel.grid]))
+    return columns
 
 
 def find_dealings(panel: Panel, target: Relation) -> tuple[NDArray[np.int64], ...]:

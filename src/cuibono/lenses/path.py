@@ -11,7 +11,7 @@ from cuibono.lenses.look import declare
 from cuibono.lenses.opened import open_events
 from cuibono.lenses.prose import say
 from cuibono.lenses.standings import Standing, rank_drivers
-from cuibono.lenses.verdict import LEANS
+from cuibono.lenses.verdict import COMMON, LEANS
 from cuibono.model.actor import DirectedDyad, Relation
 from cuibono.model.case import Chain
 from cuibono.model.estimate import Z90, Estimate
@@ -93,7 +93,7 @@ def _step(
     told = _scan(panel, driver, target, sign)
     seen, z = np.isfinite(told.score), told.signed
     said = told.said
-    if told.of and told.place / told.of <= LEANS:
+    if told.of and told.place / told.of <= LEANS and told.verdict not in COMMON:
         said = _order(told, _scan(panel, target, driver, sign))
     return Measured(
         id=f"step-{name}",
@@ -132,5 +132,5 @@ def _whole(chain: Chain, steps: list[Measured]) -> str:
     return say(NAME, key, name=chain.name, weakest=weakest.label)
 
 
-BLIND = ("blind", "dim", "lead")
-"""Verdicts of the scan under which a low place says nothing against a step."""
+BLIND = ("blind", "dim", "lead", *COMMON)
+"""Verdicts of the scan under which a step is neither supported nor refuted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from cuibono.lenses.asked import orient, write_relation
 from cuibono.lenses.base import Specification, strongest
 from cuibono.lenses.channels import MEASURE, count
+from cuibono.lenses.column import Column, ask_others
 from cuibono.lenses.focal import find_visible
 from cuibono.lenses.look import World, declare, measure_sight, measure_world
-from cuibono.lenses.verdict import SURPRISE, Verdict, decide, pronounce, say
+from cuibono.lenses.verdict import CLAIMS, SURPRISE, Verdict, decide, pronounce, say
 from cuibono.model.panel import Panel
 from cuibono.stats.scan import chance_of_best
 
@@ -51,11 +52,15 @@ class Standing:
         rule with the same sign; both 0 where `score` is NaN.
     matched_place, matched_of : int
         The same among relations of like volume.
+    column_place, column_of : int
+        The focal relation among the others that the driver was asked of, by
+        the rule of `ask_others`; both 0 where they could not be.
     together : float
         Signed z at lag 0: moves together, direction not identified.
     verdict : str
         Name of the sentence in the lens's prose file: "stands_out", "leans",
-        "against", "middle", or one of the ways in which nothing can be told.
+        "against", "middle", "common" or "common_against" where other relations
+        are foretold as well, or one of the ways in which nothing can be told.
     said : str
         Verdict in words, "cannot be told" included.
     """
@@ -69,6 +74,8 @@ class Standing:
     of: int
     matched_place: int
     matched_of: int
+    column_place: int
+    column_of: int
     together: float
     verdict: str
     said: str
@@ -110,7 +117,8 @@ def rank_drivers(
 
     Every visible relation is scored by the same rule: its largest z in
     the predicted direction over all declared specifications. The focal
-    relation and its reply are no rivals. What happens in the same period
+    relation and its reply are no rivals. Each listed driver is then asked of
+    other relations, lest it move with the news alone. What happens in the same period
     is reported apart, because nothing tells who moved first.
 
     Parameters
@@ -157,9 +165,10 @@ def rank_drivers(
             threshold={1: np.nan, -1: np.nan},
             detectable_share=np.nan,
         )
+    columns = ask_others(panel, focal, _visible_drivers(world, focal, drivers))
     return Standings(
         target=focal,
-        listed=tuple(_stand(panel, focal, world, specs, *each) for each in drivers),
+        listed=tuple(_stand(panel, focal, world, columns, *each) for each in drivers),
         rivals=_unlisted(world, specs, {driver for driver, _ in drivers}),
         world={sign: world.scores(sign) for sign in (1, -1)},
         threshold={sign: world.threshold(sign) for sign in (1, -1)},
@@ -170,6 +179,13 @@ def rank_drivers(
 def _is_visible(panel: Panel, relation: Relation) -> bool:
     row = panel.index.get(relation)
     return row is not None and row in find_visible(panel)
+
+
+def _visible_drivers(
+    world: World, target: Relation, drivers: Sequence[tuple[Relation, int]]
+) -> list[Relation]:
+    known = set(world.relations) - {target}
+    return list(dict.fromkeys(driver for driver, _ in drivers if driver in known))
 
 
 def _facts(panel: Panel, target: Relation) -> dict[str, object]:
@@ -204,6 +220,8 @@ def _silent(driver: Relation, sign: int, verdict: Verdict) -> Standing:
         of=0,
         matched_place=0,
         matched_of=0,
+        column_place=0,
+        column_of=0,
         together=float("nan"),
         verdict=verdict.name,
         said=verdict.said,
@@ -214,7 +232,7 @@ def _stand(
     panel: Panel,
     target: Relation,
     world: World,
-    specs: tuple[Specification, ...],
+    columns: Mapping[Relation, Column],
     driver: Relation,
     sign: int,
 ) -> Standing:
@@ -223,10 +241,13 @@ def _stand(
     at = world.relations.index(driver) if driver in world.relations else None
     if at is None or np.isnan(world.lagged[at]).all():
         return _silent(driver, sign, _absent(panel, driver))
-    verdict = _judge(panel, target, world, at, sign)
+    column = columns[driver]
+    verdict = _judge(panel, target, world, column, at, sign)
     if driver == target[::-1]:
         verdict = replace(verdict, said=say("reply", said=verdict.said))
-    return _place(world, specs, at, sign, verdict)
+    standing = _place(world, declare(panel), at, sign, verdict)
+    place, of = column.rank(sign)
+    return replace(standing, column_place=place, column_of=of)
 
 
 def _place(
@@ -251,20 +272,26 @@ def _place(
         of=of,
         matched_place=matched_place,
         matched_of=matched_of,
+        column_place=0,
+        column_of=0,
         together=float(max(together, key=abs, default=np.nan)),
         verdict=verdict.name,
         said=verdict.said,
     )
 
 
-def _judge(panel: Panel, target: Relation, world: World, at: int, sign: int) -> Verdict:
+def _judge(
+    panel: Panel, target: Relation, world: World, column: Column, at: int, sign: int
+) -> Verdict:
     driver = world.relations[at]
     sight = measure_sight(panel, world, driver)
     place, of = world.rank(at, sign)
     alike, of_alike = world.rank(at, sign, alike=True)
     opposite, of_opposite = world.rank(at, -sign)
-    return pronounce(
-        decide(sight, place / of, alike / of_alike, opposite / of_opposite),
+    asked, asked_opposite = column.rank(sign), column.rank(-sign)
+    shares = asked[0] / max(1, asked[1]), asked_opposite[0] / max(1, asked_opposite[1])
+    verdict = pronounce(
+        decide(sight, place / of, alike / of_alike, opposite / of_opposite, shares),
         **_facts(panel, target),
         driver=write_relation(panel, driver),
         top=place / of,
@@ -273,7 +300,13 @@ def _judge(panel: Panel, target: Relation, world: World, at: int, sign: int) -> 
         of=of,
         rivals=of - 1,
         needed=sight.needed,
+        others=asked[1] - 1,
+        also=asked[0] - 1,
+        also_opposite=asked_opposite[0] - 1,
     )
+    if verdict.name in CLAIMS and not asked[1]:
+        return replace(verdict, said=say("unasked", said=verdict.said))
+    return verdict
 
 
 def _absent(panel: Panel, driver: Relation) -> Verdict:

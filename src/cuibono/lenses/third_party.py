@@ -18,7 +18,7 @@ from cuibono.lenses.asked import (
 from cuibono.lenses.drawn import draw_world, mark_world
 from cuibono.lenses.look import declare
 from cuibono.lenses.standings import Standing, Standings, rank_drivers
-from cuibono.lenses.verdict import say
+from cuibono.lenses.verdict import COMMON, say
 from cuibono.model.case import Case
 from cuibono.model.dossier import Chart, Distribution
 from cuibono.model.estimate import Estimate
@@ -39,6 +39,9 @@ HOW = (
     " declared specifications; noise and common movements removed first; negative where the"
     " opposite direction is larger"
 )
+OTHERS_ASKED = "other relations, asked of this driver"
+"""Among whom the focal relation has its place in the column: no place of the driver's own."""
+
 HOW_TOGETHER = "the same score at lag 0, over all channels"
 
 WAYS = {1: "warm", -1: "cool"}
@@ -120,6 +123,8 @@ def _conclude(panel: Panel, standings: Standings) -> Iterator[str]:
         yield say("found_none" if told else "untold")
     if leads := names("lead"):
         yield say("leads", names=leads)
+    if common := ", ".join(filter(None, map(names, sorted(COMMON)))):
+        yield say("common_names", names=common)
 
 
 def _sight(panel: Panel, standings: Standings) -> str:
@@ -148,10 +153,16 @@ def _listed(
             ranks=(
                 Rank(one.place, one.of, "all visible relations"),
                 Rank(one.matched_place, one.matched_of, "like volume"),
+                *_asked_of(one),
             )
             if seen
             else (),
         )
+
+
+def _asked_of(one: Standing) -> Iterator[Rank]:
+    if one.column_of:
+        yield Rank(one.column_place, one.column_of, OTHERS_ASKED)
 
 
 def _together(panel: Panel, standings: Standings) -> Iterator[Measured]:

@@ -13,6 +13,12 @@ listed drivers and no truth in any, one dossier in twenty would say so."""
 LEANS = 0.05
 """Share of the world, at most, above a driver that leans: the best twentieth."""
 
+CLAIMS = {"stands_out", "leans", "against"}
+"""Verdicts that claim something of a driver."""
+
+COMMON = {"common", "common_against"}
+"""Verdicts under which a driver's place claims nothing: it foretells others as well."""
+
 DIM = 0.5
 """Share of a relation's movement that one cause seldom exceeds: where less
 could not have been seen, a low rank says nothing against a driver."""
@@ -55,7 +61,13 @@ class Sight:
         return self.detectable / seen if seen > 0 else float("inf")
 
 
-def decide(sight: Sight, above: float, above_alike: float, above_opposite: float) -> str:
+def decide(
+    sight: Sight,
+    above: float,
+    above_alike: float,
+    above_opposite: float,
+    others: tuple[float, float] = (0.0, 0.0),
+) -> str:
     """Choose which sentence holds of a ranked driver.
 
     Parameters
@@ -68,29 +80,41 @@ def decide(sight: Sight, above: float, above_alike: float, above_opposite: float
         The same among relations of like volume.
     above_opposite : float
         Share of the world that scores as high with the opposite sign.
+    others : tuple of float, default (0, 0)
+        Share of other relations that the driver foretells as well as the focal
+        one, with the predicted sign and with the opposite; 0 where they could
+        not be asked.
 
     Returns
     -------
     str
         Name of a template: "lead", "blind", "stands_out", "leans", "against",
-        "dim" or "middle". A high place where nothing could be seen is more
-        likely luck than cause: a lead, never a finding.
+        "common", "common_against", "dim" or "middle". A high place where
+        nothing could be seen is more likely luck than cause: a lead, never a
+        finding. A high place of a driver that foretells more than a twentieth
+        of other relations as well is no finding either.
 
     Examples
     --------
     >>> clear = Sight(movement=0.8, clarity=0.9, detectable=0.1)
     >>> decide(clear, 0.004, 0.02, 0.9), decide(clear, 0.4, 0.4, 0.6)
     ('stands_out', 'middle')
+
+    A driver that moves a quarter of all relations as well is not credited:
+
+    >>> decide(clear, 0.004, 0.02, 0.9, (0.25, 0.9))
+    'common'
     """
+    with_all, against_all = (share > LEANS for share in others)
     high = above <= STANDS_OUT and above_alike <= LEANS
     if sight.needed > 1:
-        return "lead" if high else "blind"
-    if high:
-        return "stands_out"
+        return "lead" if high and not with_all else "blind"
+    if above <= LEANS and with_all:
+        return "common"
     if above <= LEANS:
-        return "leans"
+        return "stands_out" if high else "leans"
     if above_opposite <= STANDS_OUT:
-        return "against"
+        return "common_against" if against_all else "against"
     return "dim" if sight.needed > DIM else "middle"
 
 

@@ -60,6 +60,9 @@ class World:
         How strongly an actor's mood colours all it does and receives.
     wave : float
         How strongly the news cycle colours the tone of every relation.
+    delays : int
+        Most periods by which a relation follows the news cycle, each by its own
+        number of them, at least one; 0 where all follow it at once.
     barometer : tuple of str or None
         A relation whose tone is the news cycle and nothing else.
     planted : Planted or None
@@ -73,6 +76,7 @@ class World:
     busy: dict[Relation, float] | None = None
     moods: float = 0.4
     wave: float = 0.0
+    delays: int = 0
     barometer: Relation | None = None
     planted: Planted | None = None
 
@@ -197,7 +201,7 @@ def _warmth(
     own = _ar1(rng, rng.uniform(0.5, 0.95, len(relations)), world.periods)
     moods = _ar1(rng, rng.uniform(0.6, 0.95, 2 * world.actors), world.periods)
     shared = world.moods * (moods[sender] + moods[world.actors + receiver])
-    warmth: NDArray[np.float64] = own + shared + world.wave * news
+    warmth: NDArray[np.float64] = own + shared + world.wave * _delay(rng, world, news, own)
     at = {relation: i for i, relation in enumerate(relations)}
     if world.barometer:
         warmth[at[world.barometer]] = 1.5 * news
@@ -208,6 +212,17 @@ def _warmth(
         mixed = np.sqrt(1 - plant.share) * own[target] + np.sqrt(plant.share) * leader
         warmth[target] += mixed - own[target]
     return warmth + rng.normal(0.5, 0.7, (len(relations), 1))
+
+
+def _delay(
+    rng: np.random.Generator, world: World, news: NDArray[np.float64], own: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Let each relation follow the news in its own time."""
+    if not world.delays:
+        return news
+    late = rng.integers(1, world.delays + 1, (len(own), 1))
+    followed: NDArray[np.float64] = news[np.maximum(np.arange(news.size) - late, 0)]
+    return followed
 
 
 def _rate(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from cuibono.lenses.asked import driver_id
+from cuibono.lenses.verdict import COMMON
 from cuibono.model.case import Case, Expectation
 from cuibono.model.finding import Finding, Measured
 
-BLIND = ("blind", "dim", "lead")
+BLIND = ("blind", "dim", "lead", *COMMON)
 """Verdicts of a step under which a low place says nothing against it."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cuibono.lenses.asked import driver_id
 from cuibono.lenses.prose import percent
+from cuibono.lenses.third_party import OTHERS_ASKED
 from cuibono.model.case import Case, Expectation, Explanation, Prediction
 from cuibono.model.evidence import Document, Evidence, Likelihood
 from cuibono.model.finding import Finding, Measured
@@ -20,7 +21,8 @@ JUDGE = "the world's ranks"
 """Who judges a measured item: nobody but the placebos."""
 
 SEEN = {"stands_out", "leans", "against", "middle", "dim"}
-"""Verdicts of the lens under which something could have been seen; a lead is none of them."""
+"""Verdicts of the lens under which something could have been seen; a lead is none of them, nor
+is a driver that foretells other relations as well."""
 
 BASE = 0.05
 """Probability that a likelihood ratio is written over; only the ratio counts."""
@@ -116,7 +118,7 @@ def _item(
     rules: Rules,
 ) -> Evidence:
     """Make an item of where a third-party relation stands."""
-    share = max(rank.share for rank in one.ranks)
+    share = max(rank.share for rank in one.ranks if rank.among != OTHERS_ASKED)
     text = say(
         "measured",
         "warms" if prediction.sign > 0 else "cools",
