@@ -21,7 +21,7 @@ from tests.store.made_files import made_store, propose_few
 from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
-from cuibono.record.panel import covered_periods, event_panel, measure_panel
+from cuibono.record.panel import covered_periods, event_panel, measure_panel, read_measure
 from cuibono.store.store import Store
 from cuibono.vocab.events import QUADS
 
@@ -211,6 +211,24 @@ def test_a_measure_that_was_not_taken_is_missing_and_not_zero(yearly: Store) -> 
 def test_years_without_any_measure_are_a_step(yearly: Store) -> None:
     panel = measure_panel(yearly, "un_votes", "agreement", TEN_YEARS)
     assert panel.steps.tolist() == [0, 2]
+
+
+@pytest.mark.parametrize("first", [2010, 2011, 2012])
+def test_a_panel_of_cells_read_for_more_years_is_that_of_its_own(
+    yearly: Store, first: int
+) -> None:
+    within = Period(date(first, 1, 1), TEN_YEARS.end)
+    cells = read_measure(yearly, "un_votes", "agreement", TEN_YEARS)
+    given_cells = measure_panel(yearly, "un_votes", "agreement", within, cells)
+    asked = measure_panel(yearly, "un_votes", "agreement", within)
+    assert (given_cells.relations, given_cells.span) == (asked.relations, asked.span)
+    for one, other in [
+        (given_cells.channels["value"], asked.channels["value"]),
+        (given_cells.exposure, asked.exposure),
+        (given_cells.rows, asked.rows),
+        (given_cells.starts, asked.starts),
+    ]:
+        np.testing.assert_array_equal(one, other)
 
 
 def test_years_that_no_session_covers_are_not_covered(yearly: Store) -> None:

@@ -13,6 +13,7 @@ from cuibono.model.period import Grid
 from cuibono.model.trace import Trace
 from cuibono.record import record as record_module
 from cuibono.record.case_file import read_case
+from cuibono.record.panel import read_measure
 from cuibono.record.record import open_record
 from cuibono.store.store import Store
 from cuibono.testing.records import make_record
@@ -79,6 +80,22 @@ def test_history_reaches_back_before_the_case_and_no_further_than_its_end(
     history = record.history("un_votes", "agreement")
     assert history.span.start < case.period.start
     assert history.span.end <= case.period.end
+
+
+def test_a_measure_is_read_once_for_the_case_and_for_its_history(
+    case: Case, pack_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def note(store: Store, source: str, *rest: object) -> pa.Table:
+        read.append(source)
+        return read_measure(store, source, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(record_module, "read_measure", note)
+    record = open_record(case, pack_store)
+    panels = [ask("un_votes", "agreement") for ask in (record.measures, record.history)]
+    assert read == ["un_votes"]
+    assert panels[0].starts.tolist() == panels[1].starts.tolist()[-panels[0].starts.size :]
 
 
 def test_a_panel_by_instrument_is_laid_out_once(case: Case, pack_store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import ibis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from tests.store.made_files import propose
 from cuibono.errors import TraceError
 from cuibono.model.tables import MEASURES
 from cuibono.model.trace import Condition, Operator, Trace
-from cuibono.store.rows import count_rows, fetch_rows, find_rows
+from cuibono.store.rows import ask_rows, count_rows, fetch_rows, find_rows
 from cuibono.store.store import Store, open_store
 
 STORE = open_store()
@@ -82,6 +83,17 @@ def compare(left: object, operator: str, right: object) -> bool:
 def test_a_trace_finds_the_rows_that_a_recount_finds(where: list[Condition]) -> None:
     expected = sum(all(passes(row, test) for test in where) for row in ROWS)
     assert count_rows(STORE, Trace("measures", "ucdp_ged", tuple(where), 0)) == expected
+
+
+def by_measure(rows: ibis.Table) -> ibis.Table:
+    return rows.group_by("measure").agg(n=rows.count()).order_by("measure")
+
+
+@given(st.lists(conditions(), max_size=3))
+def test_an_answer_is_that_of_the_same_question_put_whole(where: list[Condition]) -> None:
+    trace = Trace("measures", "ucdp_ged", tuple(where), 0)
+    whole = by_measure(find_rows(STORE, trace))
+    assert ask_rows(STORE, trace, by_measure).equals(STORE.engine.collect(whole))
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)

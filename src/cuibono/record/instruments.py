@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import ibis
+
 from cuibono.model.actor import DirectedDyad
 from cuibono.model.estimate import Estimate
 from cuibono.model.panel import Panel
@@ -13,7 +15,7 @@ from cuibono.record.panel import count_panel
 from cuibono.record.sought import Sought
 from cuibono.record.tally import Tally
 from cuibono.stats.rates import share_interval
-from cuibono.store.rows import find_rows
+from cuibono.store.rows import ask_rows
 from cuibono.store.store import Store
 from cuibono.vocab.events import INSTRUMENTS, event_types
 
@@ -93,10 +95,12 @@ def instrument_shares(
 
 def _count(store: Store, sought: Sought) -> dict[str | None, tuple[int, int]]:
     """Count a relation's events and rows by PLOVER type."""
-    found = find_rows(store, sought.trace)
-    grouped = found.group_by("event_type").agg(events=found.events.sum(), rows=found.count())
-    cells = store.engine.collect(grouped).to_pylist()
+    cells = ask_rows(store, sought.trace, _by_type).to_pylist()
     return {cell["event_type"]: (int(cell["events"]), cell["rows"]) for cell in cells}
+
+
+def _by_type(rows: ibis.Table) -> ibis.Table:
+    return rows.group_by("event_type").agg(events=rows.events.sum(), rows=rows.count())
 
 
 def types_of(instrument: str) -> tuple[str, ...]:

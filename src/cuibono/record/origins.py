@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import ibis
@@ -23,6 +23,7 @@ from cuibono.record.panel import (
     span_of,
 )
 from cuibono.sources.origins import collapse, count_origins
+from cuibono.store.rows import ask_rows
 from cuibono.store.store import Store
 from cuibono.vocab.events import QUADS
 
@@ -79,24 +80,25 @@ def count_told(store: Store, source: str, dyad: DirectedDyad, within: Period) ->
         If the source covers none of the days.
     """
     refuse_uncovered(store, source, within)
-    rows = store.table("events", source)
-    rows = rows.filter(
-        (rows.actor == dyad.actor.id)
-        & (rows.recipient == dyad.recipient.id)
-        & (rows.day >= within.start)
-        & (rows.day < within.end)
-    )
-    told = collapse(rows, "events")
-    counts = rows.aggregate(events=rows.events.sum().fill_null(0), rows=rows.count())
-    events = store.engine.collect(counts)
-    origins = store.engine.collect(told.aggregate(n=count_origins(told)))
     where = equal(actor=dyad.actor.id, recipient=dyad.recipient.id) + on_days("day", within)
+    trace = Trace("events", source, where, 0)
+    (events,) = ask_rows(store, trace, _events).to_pylist()
+    (origins,) = ask_rows(store, trace, _origins).to_pylist()
     return Told(
         dyad=dyad,
-        events=int(events["events"][0].as_py()),
-        origins=int(origins["n"][0].as_py()),
-        trace=Trace("events", source, where, int(events["rows"][0].as_py())),
+        events=int(events["events"]),
+        origins=int(origins["n"]),
+        trace=replace(trace, n_rows=events["rows"]),
     )
+
+
+def _events(rows: ibis.Table) -> ibis.Table:
+    return rows.aggregate(events=rows.events.sum().fill_null(0), rows=rows.count())
+
+
+def _origins(rows: ibis.Table) -> ibis.Table:
+    told = collapse(rows, "events")
+    return told.aggregate(n=count_origins(told))
 
 
 def origin_panel(store: Store, source: str, grid: Grid, within: Period) -> Panel:

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from operator import itemgetter
+from typing import Any
 
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from cuibono.errors import EmptyRecordError
@@ -162,7 +164,9 @@ def _count_cells(
     )
 
 
-def measure_panel(store: Store, source: str, measure: str, within: Period) -> Panel:
+def measure_panel(
+    store: Store, source: str, measure: str, within: Period, cells: pa.Table | None = None
+) -> Panel:
     """Lay out one yearly measure for every relation in the world.
 
     Parameters
@@ -175,6 +179,9 @@ def measure_panel(store: Store, source: str, measure: str, within: Period) -> Pa
         Name of the measure ("agreement").
     within : Period
         Days to use.
+    cells : pyarrow.Table, optional
+        What `read_measure` gave for days that end with these and begin no
+        later; by default it is asked.
 
     Returns
     -------
@@ -190,16 +197,10 @@ def measure_panel(store: Store, source: str, measure: str, within: Period) -> Pa
         If the source has no such measure in those days.
     """
     refuse_uncovered(store, source, within)
-    rows = store.table("measures", source)
-    rows = rows.filter(
-        (rows.measure == measure) & (rows.start >= within.start) & (rows.end <= within.end)
-    )
-    rows = rows.filter(rows.actor.notnull() & rows.recipient.notnull())
-    counts = rows.group_by("actor", "recipient", "start").agg(
-        rows=rows.count(), values=rows.value.collect(), exposure=rows.n.sum()
-    )
-    cells = store.engine.collect(counts)
-    cells = cells.append_column(VALUE, pa.array(_means(cells["values"])))
+    if cells is None:
+        cells = read_measure(store, source, measure, within)
+    else:
+        cells = cells.filter(pc.field("start") >= within.start)
     starts = np.unique(cells["start"].to_numpy(zero_copy_only=False)).astype("datetime64[D]")
     relations, arrays, n_rows = scatter(cells, starts, (VALUE, "exposure"), fill=np.nan)
     refuse_empty(relations, source, within)
@@ -214,6 +215,39 @@ def measure_panel(store: Store, source: str, measure: str, within: Period) -> Pa
         span=span_of(starts, Grid.YEAR),
         measure=measure,
     )
+
+
+def read_measure(store: Store, source: str, measure: str, within: Period) -> pa.Table:
+    """Read one yearly measure of every relation in the world, cell by cell.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider of the measure.
+    measure : str
+        Name of the measure.
+    within : Period
+        Days to use.
+
+    Returns
+    -------
+    pyarrow.Table
+        Columns actor, recipient, start, rows, exposure and value, the mean of
+        the rows' values, NaN where they have none.
+    """
+    rows = store.table("measures", source)
+    rows = rows.filter(
+        (rows.measure == measure) & (rows.start >= within.start) & (rows.end <= within.end)
+    )
+    rows = rows.filter(rows.actor.notnull() & rows.recipient.notnull())
+    counts = rows.group_by("actor", "recipient", "start").agg(
+        rows=rows.count(), values=rows.value.collect(), exposure=rows.n.sum()
+    )
+    cells = store.engine.collect(counts)
+    means = pa.array(_means(cells["values"]))
+    return cells.drop_columns("values").append_column(VALUE, means)
 
 
 def covered_periods(
@@ -313,9 +347,9 @@ def scatter(
     """
     actor, actors = _codes(cells["actor"])
     recipient, recipients = _codes(cells["recipient"])
-    pair, row = np.unique(actor * len(recipients) + recipient, return_inverse=True)
+    row, pairs = _codes(pa.chunked_array([actor * len(recipients) + recipient]))
     relations = tuple(
-        (actors[code // len(recipients)], recipients[code % len(recipients)]) for code in pair
+        (actors[pair // len(recipients)], recipients[pair % len(recipients)]) for pair in pairs
     )
     days = cells["start"].to_numpy(zero_copy_only=False).astype("datetime64[D]")
     column = np.searchsorted(starts, days)
@@ -337,7 +371,9 @@ def _means(lists: pa.ChunkedArray) -> NDArray[np.float64]:
     """
     cells = lists.combine_chunks()
     sizes = cells.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
-    values = cells.flatten().to_numpy(zero_copy_only=False)
+    values: NDArray[np.float64] = cells.flatten().to_numpy(zero_copy_only=False)
+    if (sizes == 1).all():
+        return values
     cell = np.repeat(np.arange(sizes.size), sizes)
     order = np.lexsort((values, cell))
     sums = np.bincount(cell[order], weights=values[order], minlength=sizes.size)
@@ -346,14 +382,15 @@ def _means(lists: pa.ChunkedArray) -> NDArray[np.float64]:
     return means
 
 
-def _codes(names: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[str]]:
-    """Give each name its number in sorted order."""
-    encoded = names.combine_chunks().dictionary_encode()
-    order = np.argsort(encoded.dictionary.to_pylist(), kind="stable")
+def _codes(values: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[Any]]:
+    """Give each value its number in sorted order."""
+    encoded = values.combine_chunks().dictionary_encode()
+    known = encoded.dictionary.to_pylist()
+    order = np.argsort(known, kind="stable")
     number = np.empty(order.size, dtype=np.int64)
     number[order] = np.arange(order.size)
     found = encoded.indices.to_numpy(zero_copy_only=False)
-    return number[found], [encoded.dictionary[int(k)].as_py() for k in order]
+    return number[found], [known[place] for place in order]
 
 
 def actor_totals(

@@ -16,7 +16,7 @@ from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
 from cuibono.model.trace import Trace
 from cuibono.record.instruments import instrument_panel
-from cuibono.record.panel import event_panel, measure_panel
+from cuibono.record.panel import event_panel, measure_panel, read_measure
 from cuibono.store.rows import count_rows, fetch_rows
 from cuibono.store.store import Store
 
@@ -98,6 +98,13 @@ def open_record(case: Case, store: Store) -> Record:
     def sources(table: str) -> tuple[str, ...]:
         return tuple(sorted({s.source for s in store.snapshots if s.table == table}))
 
+    @cache
+    def measured(source: str, name: str) -> pa.Table:
+        return read_measure(store, source, name, so_far)
+
+    def lay_out(source: str, name: str, within: Period) -> Panel:
+        return measure_panel(store, source, name, within, measured(source, name))
+
     return Record(
         case=case,
         sources=sources,
@@ -105,8 +112,8 @@ def open_record(case: Case, store: Store) -> Record:
         instruments=_once(
             lambda source, grid: instrument_panel(store, source, grid, case.period)
         ),
-        measures=_once(lambda source, name: measure_panel(store, source, name, case.period)),
-        history=_once(lambda source, name: measure_panel(store, source, name, so_far)),
+        measures=_once(lambda source, name: lay_out(source, name, case.period)),
+        history=_once(lambda source, name: lay_out(source, name, so_far)),
         rows=lambda trace: fetch_rows(store, trace),
         count=lambda trace: count_rows(store, trace),
     )

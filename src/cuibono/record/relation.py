@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+import ibis
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -16,6 +18,7 @@ from cuibono.record.panel import covered_periods, period_start
 from cuibono.record.sought import Sought
 from cuibono.record.tally import Tally
 from cuibono.stats.rates import share_interval
+from cuibono.store.sql import leave_blank
 from cuibono.store.store import Store
 
 LEVEL = 0.9
@@ -203,21 +206,32 @@ def distance(store: Store, source: str, dyad: DirectedDyad, within: Period) -> S
 
 def _count(store: Store, sought: Sought, grid: Grid) -> pa.Table:
     """Count a relation's events, and all of its actor's, period by period."""
-    table = store.table("events", sought.source)
-    table = table.filter((table.actor == sought.actor) & (table.recipient != sought.actor))
-    hit = table.recipient == sought.recipient
-    hit = hit & (table.quad == sought.quad).fill_null(False) if sought.quad else hit
-    if sought.event_types:
-        hit = hit & table.event_type.isin(sought.event_types).fill_null(False)
+    parts = {"actor": sought.actor, "recipient": sought.recipient, "quad": sought.quad}
+    types = {f"type{number}": name for number, name in enumerate(sought.event_types)}
+    named = {blank: value for blank, value in (parts | types).items() if value}
+    question = _question(store, sought.source, grid, tuple(named))
+    return store.engine.ask(question, named)
+
+
+@lru_cache(maxsize=16)
+def _question(store: Store, source: str, grid: Grid, named: tuple[str, ...]) -> ibis.Table:
+    """Word the question once for all relations; kinds are asked for by what is named."""
+    blanks = {name: leave_blank(name, "string") for name in named}
+    types = [blank for name, blank in blanks.items() if name.startswith("type")]
+    table = store.table("events", source)
+    table = table.filter(table.actor == blanks["actor"], table.recipient != blanks["actor"])
+    hit = table.recipient == blanks["recipient"]
+    if "quad" in blanks:
+        hit = hit & (table.quad == blanks["quad"]).fill_null(False)
+    if types:
+        hit = hit & table.event_type.isin(types).fill_null(False)
     table = table.mutate(period=period_start(table.day, grid), hit=hit)
-    cells = table.group_by("period").agg(
+    return table.group_by("period").agg(
         events=table.events.sum(where=table.hit).fill_null(0),
         rows=table.hit.sum(),
         total=table.events.sum(),
         total_rows=table.count(),
     )
-    counted: pa.Table = store.engine.collect(cells)
-    return counted
 
 
 def _share_points(

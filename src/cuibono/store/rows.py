@@ -40,8 +40,7 @@ def count_rows(store: Store, trace: Trace) -> int:
     int
         Rows found.
     """
-    question, named = _put(store, trace, _number)
-    return int(store.engine.ask(question, named)["n"][0].as_py())
+    return int(ask_rows(store, trace, _number)["n"][0].as_py())
 
 
 def count_relations(store: Store, trace: Trace) -> dict[tuple[str, str], int]:
@@ -59,9 +58,33 @@ def count_relations(store: Store, trace: Trace) -> dict[tuple[str, str], int]:
     dict of (str, str) to int
         Rows by (actor id, recipient id); a relation without a row is absent.
     """
-    cells = store.engine.ask(*_put(store, trace, _number_by_relation))
+    cells = ask_rows(store, trace, _number_by_relation)
     parties = zip(cells["actor"].to_pylist(), cells["recipient"].to_pylist(), strict=True)
     return dict(zip(parties, cells["n"].to_pylist(), strict=True))
+
+
+def ask_rows(store: Store, trace: Trace, asked: Asked) -> pa.Table:
+    """Ask something of the rows that a trace leads to.
+
+    It is worded once for all traces whose conditions differ in their values alone.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    trace : Trace
+        Where to look.
+    asked : callable (rows) -> ibis.Table
+        Makes a question of the rows; what is worded is kept by this function, so give the
+        same one again.
+
+    Returns
+    -------
+    pyarrow.Table
+        The answer.
+    """
+    question, named = _put(store, trace, asked)
+    return store.engine.ask(question, named)
 
 
 def fetch_rows(
