@@ -76,7 +76,8 @@ def test_the_crosswalk_names_types_of_plover(code: str) -> None:
 
 def test_every_code_of_the_dictionary_is_in_the_vocabulary() -> None:
     classes = (*LEXICON.verb_classes.values(), *LEXICON.noun_classes.values())
-    used = {each.code for each in classes if each.code} | set(LEXICON.frames.values())
+    used = {code for each in classes for code in (each.code, each.asked, each.means)}
+    used |= set(LEXICON.frames.values())
     turned = {row[name] for row in LEXICON.operators.values() for name in OPERATORS}
     assert (used | turned) - {""} - set(cameo_codes()) <= {"176"}
 

@@ -12,25 +12,11 @@ from cuibono.reading.verb_groups import VerbGroup
 
 VIOLENT = ("180", "182", "183", "190", "193", "186")
 INSTRUMENT_REACH = 12
-INSTRUMENTS = {
-    "aircraft": "195",
-    "air-strike": "195",
-    "shelling": "194",
-    "heavy-weapons": "194",
-    "suicide-bombing": "1831",
-    "car-bomb": "1832",
-    "road-bomb": "1833",
-    "bombing": "183",
-    "shooting": "193",
-    "mass-weapons": "204",
-    "cyber": "176",
-    "computers": "176",
-}
 OPERATORS = frozenset(("agree", "appeal", "demand", "refuse", "threaten"))
 WITHOUT_OWN = frozenset(("light", "nouns", "passes", "fail", "consider"))
-# "is to", "has to" and "wants" say nothing without the act they govern.
 # "Decided how to attack" does not say that anyone will.
 ASKING = frozenset(("how", "whether", "what", "when", "where", "whom", "which"))
+# "is to", "has to" and "wants" say nothing without the act they govern.
 EMPTY = frozenset(("be", "have", "will", "want", "wish", "seek", "plan", "intend", "need"))
 DEEPEST = 4
 FRIENDLY = ("03", "04", "05", "06", "07", "08")
@@ -56,6 +42,21 @@ class Reading:
     how: str
     last: int
     inner: VerbGroup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Governing:
+    """A verb as one of its classes has it, and the verb that it governs.
+
+    `end` is the first word that is no object of it, `depth` how many verbs govern it.
+    """
+
+    group: VerbGroup
+    name: str
+    role: str
+    inner: VerbGroup | None
+    end: int
+    depth: int
 
 
 def operate(operator: str, code: str) -> str:
@@ -217,7 +218,8 @@ class ClauseReader:
         end = inner.first if inner and inner.form != "ing" else group.end
         for at, name in enumerate(group.classes):
             word_class = self.lexicon.verb_classes[name]
-            reading = self._by_role(group, word_class.role, name, inner, end, depth)
+            verb = _Governing(group, name, word_class.role, inner, end, depth)
+            reading = self._by_role(verb)
             if reading is None and word_class.role in {"", "allow"}:
                 reading = self._by_object(group, name, end)
             if reading is None and at < group.phrasal and word_class.role in {"", "report"}:
@@ -241,8 +243,8 @@ class ClauseReader:
         ]
         before = [n for n in self.nouns if group.start <= n[0] and n[1] <= group.first]
         for _, _, name in (*before, *behind):
-            if name in INSTRUMENTS:
-                return INSTRUMENTS[name]
+            if means := self.lexicon.noun_classes[name].means:
+                return means
         return ""
 
     def _led_by(self, at: int, floor: int) -> bool:
@@ -251,92 +253,72 @@ class ClauseReader:
                 return self.tokens.words[i] in {"by", "with", "in", "using"}
         return False
 
-    def _by_role(
-        self,
-        group: VerbGroup,
-        role: str,
-        name: str,
-        inner: VerbGroup | None,
-        end: int,
-        depth: int,
-    ) -> Reading | None:
+    def _by_role(self, verb: _Governing) -> Reading | None:
+        role, inner = verb.role, verb.inner
         if role in OPERATORS or role == "cease":
-            return self._operated(group, role, name, inner, end, depth)
+            return self._operated(verb)
         if role == "allow":
-            return self._allowed(group, name, inner, depth)
+            return self._allowed(verb)
         if role in {"light", "nouns"}:
-            return self._light(group, inner if role == "light" else None, end, depth)
+            return self._light(verb)
         if role in {"passes", "fail"} and inner is not None:
-            reading = self.read(inner, depth + 1)
-            return reading and Reading(
-                reading.code, f"{group.base} {reading.how}", reading.last, inner
-            )
+            return self._governed(verb, inner)
         if role == "consider" and inner is not None and inner.form != "finite":
-            return Reading(self.lexicon.verb_classes[name].code, name, group.last, inner)
+            code = self.lexicon.verb_classes[verb.name].code
+            return Reading(code, verb.name, verb.group.last, inner)
         return None
 
-    def _operated(
-        self,
-        group: VerbGroup,
-        role: str,
-        name: str,
-        inner: VerbGroup | None,
-        end: int,
-        depth: int,
-    ) -> Reading | None:
-        if inner is not None:
-            reading = self.read(inner, depth + 1)
-            if reading and (
-                code := operate(
-                    _turned(name, reading.code, role), self._denied(inner, reading.code)
-                )
-            ):
+    def _governed(self, verb: _Governing, inner: VerbGroup) -> Reading | None:
+        """Read the act of the verb that is governed as the act of the one that governs."""
+        reading = self.read(inner, verb.depth + 1)
+        how = f"{verb.group.base} {reading.how}" if reading else ""
+        return reading and Reading(reading.code, how, reading.last, inner)
+
+    def _operated(self, verb: _Governing) -> Reading | None:
+        role, inner = verb.role, verb.inner
+        if inner is not None and (reading := self.read(inner, verb.depth + 1)):
+            turned = _turned(verb.name, reading.code, role)
+            if code := operate(turned, self._denied(inner, reading.code)):
                 return Reading(code, f"{role}({reading.how})", reading.last, inner)
-        if group.base in EMPTY:
+        if verb.group.base in EMPTY:
             return None
-        for _, last, noun in self.objects(group, end):
-            code = self.lexicon.noun_classes[noun].code
-            paired = self.lexicon.frames.get((name, noun))
-            content = paired or (
-                operate(role, CONTENTS.get(noun, code)) if noun in CONTENTS or code else ""
-            )
-            if content:
-                return Reading(content, f"{role}({noun})", last)
+        for _, last, noun in self.objects(verb.group, verb.end):
+            known = self.lexicon.noun_classes[noun]
+            asked = known.asked or known.code
+            framed = self.lexicon.frames.get((verb.name, noun))
+            if code := framed or (asked and operate(role, asked)):
+                return Reading(code, f"{role}({noun})", last)
         return None
 
     def _denied(self, inner: VerbGroup, code: str) -> str:
         """Turn a negated act inside an operator into its end: "agreed not to attack"."""
         return operate("cease", code) or code if inner.negated else code
 
-    def _allowed(
-        self, group: VerbGroup, name: str, inner: VerbGroup | None, depth: int
-    ) -> Reading | None:
-        if inner is None:
+    def _allowed(self, verb: _Governing) -> Reading | None:
+        if verb.inner is None:
             return None
-        for _, last, noun in self.objects(group, len(self.tags)):
-            if code := self.lexicon.frames.get((name, noun)):
-                return Reading(code, f"{name}+{noun}", last, inner)
-        return Reading(self.lexicon.verb_classes[name].code, name, group.last, inner)
+        for _, last, noun in self.objects(verb.group, len(self.tags)):
+            if code := self.lexicon.frames.get((verb.name, noun)):
+                return Reading(code, f"{verb.name}+{noun}", last, verb.inner)
+        code = self.lexicon.verb_classes[verb.name].code
+        return Reading(code, verb.name, verb.group.last, verb.inner)
 
-    def _light(
-        self, group: VerbGroup, inner: VerbGroup | None, end: int, depth: int
-    ) -> Reading | None:
-        for first, last, noun in self.objects(group, end):
+    def _light(self, verb: _Governing) -> Reading | None:
+        group, inner = verb.group, verb.inner
+        for first, last, noun in self.objects(group, verb.end):
             if Tag.COMMA in self.tags[group.last : first]:
                 break
             if code := self.lexicon.noun_classes[noun].code:
                 if noun == "visit" and group.base == "receive":
                     code = "043"
                 return Reading(code, f"{group.base} {noun}", last)
-        if inner is not None and inner.form in {"ing", "infinitive"}:
-            if group.base == "have" and Tag.NOUN in self.tags[group.head : inner.first]:
-                return None  # "has no reason to attack"
-            if group.passive:
-                return None  # "was made to attack"
-            reading = self.read(inner, depth + 1)
-            if reading:
-                return Reading(reading.code, f"{group.base} {reading.how}", reading.last, inner)
-        return None
+        if verb.role == "nouns" or inner is None or inner.form not in {"ing", "infinitive"}:
+            return None
+        if group.base == "have" and Tag.NOUN in self.tags[group.head : inner.first]:
+            return None  # "has no reason to attack"
+        if group.passive:
+            return None  # "was made to attack"
+        return self._governed(verb, inner)
 
     def _by_object(self, group: VerbGroup, name: str, end: int) -> Reading | None:
         for _, last, noun in self.objects(group, end):
@@ -356,31 +338,3 @@ class ClauseReader:
 def _turned(name: str, inner: str, role: str) -> str:
     """Turn a vow of something friendly into a promise."""
     return "agree" if name == "vow" and inner.startswith(FRIENDLY) else role
-
-
-# What an operator is about where its object names no act: "demanded sanctions" asks for
-# them, "demanded independence" asks for rights.
-CONTENTS = {
-    "observers": "086",
-    "inspectors": "0862",
-    "relief-access": "0863",
-    "peacekeepers": "074",
-    "ties": "050",
-    "economic-ties": "061",
-    "military-ties": "062",
-    "judicial-ties": "063",
-    "intelligence-ties": "064",
-    "culture": "060",
-    "settlement": "057",
-    "prisoners": "0841",
-    "property": "0842",
-    "reform": "083",
-    "leadership": "0831",
-    "rights": "0833",
-    "institutions": "0834",
-    "weapons-program": "087",
-    "restrictions": "081",
-    "ban": "0812",
-    "troops": "074",
-    "territory": "0874",
-}

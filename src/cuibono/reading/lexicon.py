@@ -46,6 +46,11 @@ class WordClass:
         "object" where the object does what an infinitive says.
     both : bool
         Whether a noun's sides act on each other, as in talks.
+    asked : str
+        CAMEO code of what a noun asks for under "demand" and the like; empty where
+        that is the noun's own.
+    means : str
+        CAMEO code of violence done with a noun; empty where it says nothing of it.
     """
 
     name: str
@@ -53,6 +58,8 @@ class WordClass:
     role: str
     control: str
     both: bool
+    asked: str
+    means: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,8 @@ def _classes(tables: Mapping[str, Any]) -> dict[str, WordClass]:
             table.get("role", ""),
             table.get("control", ""),
             table.get("sides") == "both",
+            table.get("asked", ""),
+            table.get("means", ""),
         )
         for name, table in tables.items()
     }

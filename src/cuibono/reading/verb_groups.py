@@ -114,7 +114,7 @@ def find_groups(tokens: Tokens, tags: list[Tag]) -> list[VerbGroup]:
 
 
 def _group(tokens: Tokens, tags: list[Tag], i: int) -> VerbGroup:
-    words, kinds = tokens.words, load_lexicon().kinds
+    words = tokens.words
     chain, j, n = [], i, len(tags)
     while j < n and tags[j] in IN_CHAIN:
         chain.append(j)
@@ -133,7 +133,7 @@ def _group(tokens: Tokens, tags: list[Tag], i: int) -> VerbGroup:
         group.perfect |= tag is Tag.HAVE
         group.past |= word in {"was", "were", "had", "did"}
         if tag is Tag.MODAL:
-            group.modal = _modal(word, kinds)
+            group.modal = _modal(word)
     bes = [k for k in chain if tags[k] is Tag.BE]
     group.passive = bool(bes) and tags[head] is Tag.PARTICIPLE
     if group.base in STATIVE and words[group.last : group.last + 1] == ["to"]:
@@ -147,7 +147,7 @@ def _group(tokens: Tokens, tags: list[Tag], i: int) -> VerbGroup:
     return group
 
 
-def _modal(word: str, kinds: object) -> str:
+def _modal(word: str) -> str:
     listed = load_lexicon().kinds
     stem = word.removesuffix("n't")
     if word in listed["future"]:
