@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from tests.lenses.naming import dyad
 
-from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.case import Case, Explanation
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured, Rank
@@ -20,13 +20,12 @@ SOURCE = "simulated"
 
 
 def made_case(relation: tuple[str, str] = FOCAL) -> Case:
-    actor, recipient = (Actor(name, name) for name in relation)
     why = Explanation(id="a", name="A", mechanism="m", nearest_rival="b", discriminator="d")
     return Case(
         name="made",
         title="Made",
         question="Why?",
-        relation=DirectedDyad(actor, recipient),
+        relation=dyad(relation),
         period=Period(date(2021, 1, 4), date(2023, 1, 1)),
         explanations=(why, replace(why, id="b", nearest_rival="a")),
         documents=(),
@@ -47,7 +46,7 @@ class Warmer:
 
     def _look(self, record: Record, source: str) -> Finding:
         panel = record.events(source, Grid.WEEK)
-        focal = (record.case.relation.actor.id, record.case.relation.recipient.id)
+        focal = record.case.relation.ids
         scores = score(panel)
         row = panel.index[focal]
         place = 1 + int((np.abs(scores) >= abs(scores[row])).sum()) - 1

@@ -7,6 +7,7 @@ import pytest
 
 from cuibono.dossier.compose import compose
 from cuibono.dossier.gather import Gathered, gather
+from cuibono.dossier.numbers import Numbers
 from cuibono.model.dossier import Dossier
 from cuibono.record.case_file import read_case
 from cuibono.store.store import Store
@@ -23,6 +24,11 @@ def run_shipped(name: str, store: Store) -> Gathered:
 @pytest.fixture(scope="session")
 def gathered(pack_store: Store) -> Gathered:
     return run_shipped("russia-pakistan", pack_store)
+
+
+@pytest.fixture
+def numbers(gathered: Gathered) -> Numbers:
+    return Numbers(gathered.case, gathered.store)
 
 
 @pytest.fixture(scope="session")

@@ -17,11 +17,6 @@ from cuibono.store.rows import count_rows
 ROWS = Trace("events", "icews", (Condition("actor", "=", "RUS"),), 7)
 
 
-@pytest.fixture
-def numbers(gathered: Gathered) -> Numbers:
-    return Numbers(gathered.case, gathered.store)
-
-
 def series() -> Series:
     points = (Point(date(2021, 1, 1), date(2021, 2, 1), 0.5, 0.4, 0.6, (7,)),)
     return Series(

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from cuibono.model.actor import Actor, DirectedDyad
+from cuibono.model.actor import Actor, DirectedDyad, Relation
 from cuibono.model.case import Case, Explanation, Prediction
 from cuibono.model.period import Period
-
-Relation = tuple[str, str]
 
 
 def dyad(relation: Relation) -> DirectedDyad:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.checks.made_lens import FOCAL, made_case
-from tests.lenses.asking import ask
+from tests.lenses.asking import ask, by_id
 
 from cuibono.lenses.analogues import Analogues
-from cuibono.model.finding import Finding, Measured
+from cuibono.model.finding import Finding
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
 from cuibono.testing.lenses import Trial
@@ -45,22 +45,18 @@ def look(panel: Panel) -> Finding:
     return finding
 
 
-def named(finding: Finding) -> dict[str, Measured]:
-    return {one.id: one for one in finding.measured}
-
-
 @pytest.mark.parametrize(("moved", "course"), [(0.4, "warmed"), (-0.4, "cooled")])
 def test_a_moved_pair_is_compared_with_pairs_that_moved_alike(
     moved: float, course: str
 ) -> None:
-    found = named(look(votes(3, moved)))
+    found = by_id(look(votes(3, moved)))
     assert found["change"].verdict == course
     assert found["holds-3"].verdict == f"lasts_{course}"
     assert "independent cases" in found["holds-3"].said
 
 
 def test_less_lasts_longer() -> None:
-    found = named(look(votes(3, 0.4)))
+    found = by_id(look(votes(3, 0.4)))
     shares = [found[f"holds-{years}"].estimate for years in (1, 3, 5)]
     assert all(share is not None for share in shares)
     values = [share.value for share in shares if share]
@@ -75,7 +71,7 @@ def test_analogues_are_named_and_none_is_the_relation_itself() -> None:
 
 
 def test_the_number_of_independent_cases_is_no_more_than_the_states() -> None:
-    said = named(look(votes(3)))["holds-1"].said
+    said = by_id(look(votes(3)))["holds-1"].said
     worth = int(said.split("worth ")[1].split(" ")[0])
     assert 8 <= worth <= 24
 
@@ -91,7 +87,7 @@ def test_a_pair_that_was_not_seen_of_late_cannot_be_told() -> None:
     exposure, value = panel.exposure.copy(), panel.channels["value"].copy()
     exposure[row, -6:], value[row, -6:] = 0.0, np.nan
     found = look(replace(panel, exposure=exposure, channels={"value": value}))
-    assert named(found)["change"].verdict == "few"
+    assert by_id(found)["change"].verdict == "few"
     assert found.charts
 
 
@@ -99,18 +95,18 @@ def test_a_pair_without_a_row_cannot_be_told_and_has_no_picture() -> None:
     panel = votes(3)
     gone = tuple(("X" + a, "Y" + b) for a, b in panel.relations)
     finding = look(replace(panel, relations=gone))
-    assert named(finding)["change"].verdict == "few"
+    assert by_id(finding)["change"].verdict == "few"
     assert finding.charts == ()
 
 
 def test_a_small_world_has_no_analogues() -> None:
     panel = replace(simulate_agreement(3, actors=9), measure="agreement")
-    assert named(look(panel))["change"].verdict == "lonely"
+    assert by_id(look(panel))["change"].verdict == "lonely"
 
 
 def test_events_of_thin_relations_cannot_be_told() -> None:
     finding = look(simulate_events(5))
-    assert named(finding)["change"].estimate is None
+    assert by_id(finding)["change"].estimate is None
 
 
 def test_a_sources_other_measures_are_passed_over() -> None:

@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from scipy.stats import binomtest
+from tests.lenses.asking import by_id
 
 from cuibono.lenses.declared_done import CLAIMS, LEAST, MEASURE, STRUCK, DeclaredDone
 from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.case import Case, Declared
-from cuibono.model.finding import Finding, Measured
+from cuibono.model.finding import Finding
 from cuibono.model.period import Period
 from cuibono.model.trace import Condition, Trace
 from cuibono.record.case_file import read_case
@@ -94,10 +95,6 @@ TRIAL = Trial(
 def look(record: Record) -> Finding:
     (finding,) = DeclaredDone().look(record)
     return finding
-
-
-def by_id(finding: Finding) -> dict[str, Measured]:
-    return {one.id: one for one in finding.measured}
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 from tests.checks.made_lens import made_case
+from tests.lenses.asking import mirrored
 from tests.lenses.naming import dyad
 
 from cuibono.errors import NotCoveredError
@@ -38,15 +39,6 @@ def world(seed: int, sign: int = 0) -> Panel:
         return panel
     turned = plant_step(panel if sign > 0 else mirrored(panel), TARGET, TURN, 0.9, seed)
     return turned if sign > 0 else mirrored(turned)
-
-
-def mirrored(panel: Panel) -> Panel:
-    swap = {"conflict": "cooperation", "cooperation": "conflict"}
-    channels = dict(panel.channels)
-    for mode in ("verbal", "material"):
-        for side, other in swap.items():
-            channels[f"{mode}_{side}"] = panel.channels[f"{mode}_{other}"]
-    return replace(panel, channels=channels)
 
 
 def goal(panel: Panel, **changes: Any) -> Goal:

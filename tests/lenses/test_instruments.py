@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.checks.made_lens import FOCAL
+from tests.lenses.asking import by_id
 from tests.lenses.made_acts import SOURCE, acts_record, made_acts
 
 from cuibono.errors import NotCoveredError
 from cuibono.lenses.instruments import LEAST, STAGES, Instruments
-from cuibono.model.finding import Finding, Measured
+from cuibono.model.finding import Finding
 from cuibono.model.panel import Panel
 from cuibono.testing.lenses import Trial
 
@@ -26,10 +27,6 @@ def look(panel: Panel) -> Finding:
     return finding
 
 
-def named(finding: Finding) -> dict[str, Measured]:
-    return {one.id: one for one in finding.measured}
-
-
 def with_focal(**acts: float) -> Panel:
     """Give the focal relation so many acts of each kind, all in the first week."""
     panel = made_acts(5)
@@ -44,7 +41,7 @@ def with_focal(**acts: float) -> Panel:
 def test_a_share_is_out_of_acts_of_cooperation_less_the_worlds() -> None:
     panel = with_focal(talked=30, delivered=10, forced=500)
     shares = {name: panel.channels[name].sum(axis=1) for name in STAGES}
-    found = named(look(panel))
+    found = by_id(look(panel))
     apart = found["talked"].estimate.value - found["delivered"].estimate.value
     world = found["promised"].estimate.value + found["backed"].estimate.value
     assert 0 > world > -1
@@ -62,14 +59,14 @@ def _mean(shares: dict[str, np.ndarray], name: str) -> float:
 
 
 def test_a_relation_of_deliveries_alone_stands_out_and_says_so() -> None:
-    found = named(look(with_focal(delivered=60)))
+    found = by_id(look(with_focal(delivered=60)))
     assert found["delivered"].verdict == "more"
     assert found["delivered"].said.startswith("100 % of its cooperation")
     assert found["delivered"].ranks[0].place == 1
 
 
 def test_the_rank_is_among_every_relations_largest_distance() -> None:
-    found = named(look(made_acts(5)))
+    found = by_id(look(made_acts(5)))
     places = [found[name].ranks[0].place for name in STAGES]
     assert len({found[name].ranks[0].of for name in STAGES}) == 1
     assert min(places) < max(places)
@@ -78,7 +75,7 @@ def test_the_rank_is_among_every_relations_largest_distance() -> None:
 @pytest.mark.parametrize("acts", [0, LEAST - 1])
 def test_too_few_acts_are_told_and_not_ranked(acts: int) -> None:
     finding = look(with_focal(talked=acts))
-    found = named(finding)
+    found = by_id(finding)
     assert found["mix"].estimate is None
     assert f"has {acts} acts of cooperation" in found["mix"].said
     assert finding.could_see.startswith("Nothing could have stood out")
@@ -86,13 +83,13 @@ def test_too_few_acts_are_told_and_not_ranked(acts: int) -> None:
 
 def test_a_small_world_has_no_rank() -> None:
     panel = made_acts(5, actors=6)
-    assert named(look(panel))["mix"].verdict == "lonely"
+    assert by_id(look(panel))["mix"].verdict == "lonely"
 
 
 def test_a_relation_without_a_row_is_told() -> None:
     panel = made_acts(5)
     gone = replace(panel, relations=tuple(("X" + a, b) for a, b in panel.relations))
-    assert named(look(gone))["mix"].verdict == "few"
+    assert by_id(look(gone))["mix"].verdict == "few"
 
 
 @pytest.mark.parametrize("name", STAGES)
@@ -118,17 +115,17 @@ def promising(sign: int) -> Panel:
 
 
 def test_kept_promises_are_followed_more_often_than_other_weeks() -> None:
-    found = named(look(promising(1)))
+    found = by_id(look(promising(1)))
     assert found["followed"].estimate.value > 0.4
     assert found["half-life"].estimate.value == 1.0
 
 
 def test_promises_in_idle_season_are_followed_less() -> None:
-    assert named(look(promising(-1)))["followed"].estimate.value < 0
+    assert by_id(look(promising(-1)))["followed"].estimate.value < 0
 
 
 def test_what_was_hardly_announced_has_no_half_life() -> None:
-    found = named(look(with_focal(promised=60)))
+    found = by_id(look(with_focal(promised=60)))
     assert found["half-life"].estimate is None
     assert "1 weeks with an announcement or 0 with a delivery" in found["half-life"].said
 

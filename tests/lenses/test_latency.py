@@ -8,12 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from scipy.stats import binomtest
+from tests.lenses.asking import by_id
 
 from cuibono.lenses.latency import LEAST, Latency
 from cuibono.lenses.shocks import covered_days, group_shocks, read_traffic
 from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.case import Case, Shock
-from cuibono.model.finding import Finding, Measured
+from cuibono.model.finding import Finding
 from cuibono.record.record import Record
 from cuibono.testing.lenses import Trial
 from cuibono.testing.records import make_record
@@ -94,10 +95,6 @@ TRIAL = Trial(
 def look(record: Record) -> Finding:
     (finding,) = Latency().look(record)
     return finding
-
-
-def by_id(finding: Finding) -> dict[str, Measured]:
-    return {one.id: one for one in finding.measured}
 
 
 def test_an_actor_that_answers_is_seen_to_answer() -> None:

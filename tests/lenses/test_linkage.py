@@ -6,13 +6,13 @@ from functools import cache
 import numpy as np
 import pytest
 from scipy.stats import binomtest
-from tests.lenses.asking import ask
+from tests.lenses.asking import ask, by_id
+from tests.lenses.naming import dyad
 
 from cuibono.lenses.channels import QUADS
 from cuibono.lenses.linkage import MOST, Linkage, _listed
-from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.case import Case
-from cuibono.model.finding import Finding, Measured
+from cuibono.model.finding import Finding
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
 from cuibono.testing.lenses import Trial
@@ -39,9 +39,6 @@ def case_of(
     *compare: tuple[str, str],
     relation: tuple[str, str] = TARGET,
 ) -> Case:
-    def dyad(pair: tuple[str, str]) -> DirectedDyad:
-        return DirectedDyad(*(Actor(name, name) for name in pair))
-
     return Case(
         name="asked",
         title="Asked",
@@ -71,10 +68,6 @@ def record_of(seed: int, sign: int = 0) -> Record:
 TRIAL = Trial(
     null=lambda seed: record_of(seed + 20), planted=record_of, needs=QUADS, nulls=6, plants=3
 )
-
-
-def by_id(finding: Finding) -> dict[str, Measured]:
-    return {one.id: one for one in finding.measured}
 
 
 def test_a_planted_answer_is_found_with_its_direction() -> None:

@@ -5,10 +5,11 @@ from functools import cache
 
 import numpy as np
 import pytest
-from tests.lenses.naming import Relation, name_drivers
+from tests.lenses.naming import name_drivers
 
 from cuibono.lenses.motives import Motives
 from cuibono.lenses.motives_claims import PROBABLE
+from cuibono.model.actor import Relation
 from cuibono.model.finding import Finding, Measured
 from cuibono.model.panel import Panel
 from cuibono.testing.records import make_record

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 from tests.checks.made_lens import made_case
+from tests.lenses.naming import dyad
 
 from cuibono.errors import NotCoveredError
 from cuibono.lenses.path import PathLens
-from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.case import Case, Chain
 from cuibono.model.finding import Finding
 from cuibono.model.panel import Panel
@@ -18,10 +18,6 @@ from cuibono.testing.worlds import Planted, World, simulate_events
 
 THREAT, GROUP, SPONSOR = ("A03", "A04"), ("A00", "A04"), ("A00", "A01")
 BUSY = {THREAT: 30.0, GROUP: 30.0, SPONSOR: 30.0}
-
-
-def dyad(relation: tuple[str, str]) -> DirectedDyad:
-    return DirectedDyad(*(Actor(name, name) for name in relation))
 
 
 def asked(*relations: tuple[str, str], sign: int = 1) -> Case:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from tests.dossier.small_case import small_case, write_case
+from tests.lenses.asking import by_id
 
 from cuibono.lenses.instruments import Instruments
-from cuibono.model.finding import Finding, Measured
 from cuibono.record.case_file import read_case
 from cuibono.record.record import Record, open_record
 from cuibono.store.store import Store
@@ -16,10 +16,6 @@ from cuibono.store.store import Store
 def record_of(folder: Path, store: Store, actor: str, recipient: str) -> Record:
     text = small_case(actor, recipient, drivers=())
     return open_record(read_case(write_case(folder, text)), store)
-
-
-def by_id(finding: Finding) -> dict[str, Measured]:
-    return {one.id: one for one in finding.measured}
 
 
 @pytest.mark.parametrize("actor", ["USA", "GBR"])

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 from scipy.stats import binomtest
-from tests.lenses.asking import ask, record_of
+from tests.lenses.asking import ask, mirrored, record_of
 
 from cuibono.lenses import ground
 from cuibono.lenses.channels import QUADS
@@ -56,15 +56,6 @@ def turns(finding: Finding, level: str) -> list[Measured]:
         for one in finding.measured
         if one.id.startswith(f"{level}.") and not one.id.endswith(".changes")
     ]
-
-
-def mirrored(panel: Panel) -> Panel:
-    swap = {"conflict": "cooperation", "cooperation": "conflict"}
-    channels = dict(panel.channels)
-    for mode in ("verbal", "material"):
-        for side, other in swap.items():
-            channels[f"{mode}_{side}"] = panel.channels[f"{mode}_{other}"]
-    return replace(panel, channels=channels)
 
 
 def renamed(panel: Panel) -> Panel:

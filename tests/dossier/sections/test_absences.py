@@ -17,11 +17,6 @@ SOUGHT = Absence(
 UNSOUGHT = Absence(id="A2", text="a visit", expected=LEFT)
 
 
-@pytest.fixture
-def numbers(gathered: Gathered) -> Numbers:
-    return Numbers(gathered.case, gathered.store)
-
-
 def with_absences(gathered: Gathered, *absent: Absence) -> Gathered:
     return replace(gathered, case=replace(gathered.case, absences=absent))
 

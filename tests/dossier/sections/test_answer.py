@@ -13,11 +13,6 @@ from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.trace import Trace
 
 
-@pytest.fixture
-def numbers(gathered: Gathered) -> Numbers:
-    return Numbers(gathered.case, gathered.store)
-
-
 def test_the_strongest_explanation_is_named_with_its_probability(
     gathered: Gathered, numbers: Numbers
 ) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from tests.dossier.sections.reading import column, refs, text, value
 
 from cuibono.dossier.gather import Gathered
@@ -27,11 +26,6 @@ COUNTED = Claim(
     later=(Saying(day=date(2017, 1, 1), speaker="The ministry", text="fewer"),),
 )
 BARE = Claim(id="C2", text="It never met them.", speaker="A minister", day=date(2016, 3, 1))
-
-
-@pytest.fixture
-def numbers(gathered: Gathered) -> Numbers:
-    return Numbers(gathered.case, gathered.store)
 
 
 def section(gathered: Gathered, numbers: Numbers, *claimed: Claim) -> Section | None:

@@ -2,17 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
 from tests.dossier.sections.reading import all_refs, column, text
 
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.sections.explanations import bearing_on, explanations
-
-
-@pytest.fixture
-def numbers(gathered: Gathered) -> Numbers:
-    return Numbers(gathered.case, gathered.store)
 
 
 def test_explanations_stand_strongest_first(gathered: Gathered, numbers: Numbers) -> None:

@@ -28,11 +28,6 @@ UNSEEN = replace(SEEN, id="2016", label="change in 2016", estimate=None, said="t
 
 
 @pytest.fixture
-def numbers(gathered: Gathered) -> Numbers:
-    return Numbers(gathered.case, gathered.store)
-
-
-@pytest.fixture
 def section(gathered: Gathered, numbers: Numbers) -> Section:
     finding = Finding(
         lens="turning_points",

@@ -2,18 +2,12 @@
 
 from dataclasses import replace
 
-import pytest
 from tests.dossier.sections.reading import all_refs, text
 
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.sections.flips import HOW, flips
 from cuibono.model.weight import FlipPoint
-
-
-@pytest.fixture
-def numbers(gathered: Gathered) -> Numbers:
-    return Numbers(gathered.case, gathered.store)
 
 
 def with_flips(gathered: Gathered, *found: FlipPoint) -> Gathered:

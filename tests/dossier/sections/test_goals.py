@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from tests.dossier.sections.reading import column, refs, text
 
 from cuibono.dossier.gather import Gathered
@@ -36,11 +35,6 @@ COUNTED = Measured(
     said="met by this count; the case judges it not met",
     traces=(Trace("events", "icews", (Condition("actor", "=", "RUS"),), 0),),
 )
-
-
-@pytest.fixture
-def numbers(gathered: Gathered) -> Numbers:
-    return Numbers(gathered.case, gathered.store)
 
 
 def with_audits(gathered: Gathered, *audits: Goal | AddedValue) -> Gathered:

@@ -36,11 +36,6 @@ def foretelling(gathered: Gathered) -> Finding:
 
 
 @pytest.fixture
-def numbers(gathered: Gathered) -> Numbers:
-    return Numbers(gathered.case, gathered.store)
-
-
-@pytest.fixture
 def section(gathered: Gathered, numbers: Numbers) -> Section:
     made = outlook(replace(gathered, findings=(foretelling(gathered),)), numbers)
     assert made is not None

@@ -3,18 +3,12 @@
 import math
 from dataclasses import replace
 
-import pytest
 from tests.dossier.sections.reading import text
 
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.sections.explanations import bearing_on
 from cuibono.dossier.sections.over_time import over_time
-
-
-@pytest.fixture
-def numbers(gathered: Gathered) -> Numbers:
-    return Numbers(gathered.case, gathered.store)
 
 
 def test_each_explanation_has_a_band_in_each_period(
