@@ -10,7 +10,7 @@ from tests.store.made_files import loaded_only
 
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
-from cuibono.record.fast_panel import Tally, fast_panel
+from cuibono.record.fast_panel import Account, fast_panel
 from cuibono.record.panel import event_panel
 from cuibono.sources.base import read_card
 from cuibono.store.load import LoadReport, load
@@ -144,7 +144,7 @@ def packed(path: Path) -> Path:
     return target
 
 
-def directly(files: Sequence[Path], within: Period = WEEK) -> tuple[Panel, Tally]:
+def directly(files: Sequence[Path], within: Period = WEEK) -> tuple[Panel, Account]:
     return fast_panel([packed(file) for file in files], Grid.WEEK, within)
 
 

@@ -4,16 +4,17 @@ import itertools
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.record.made_events import FEBRUARY, event_store
+from tests.record.made_events import DAY, FEBRUARY, MONDAY, event_store
 from tests.store.made_files import made_store, propose
 
 from cuibono.errors import NotCoveredError, SourceError
 from cuibono.model.actor import Actor, Kind
-from cuibono.model.period import Period
-from cuibono.record.coverage import coverage_of, require
+from cuibono.model.period import Grid, Period
+from cuibono.record.coverage import coverage_of, covered_periods, require
 from cuibono.store.store import Store, open_store
 from cuibono.vocab.actors import resolve_actor
 
@@ -128,3 +129,31 @@ def test_covered_days_without_events_are_covered(tmp_path: Path) -> None:
 def test_a_source_that_is_none_is_answered_with_the_near_one(pack_store: Store) -> None:
     with pytest.raises(SourceError, match=r"Did you mean un_votes\?"):
         coverage_of(pack_store, "un_vote", RUS, ESSAYS)
+
+
+def weeks_covered(folder: Path, days: int) -> int:
+    """How many of the four weeks count, of which the second is covered for so many days."""
+    second = MONDAY + 7 * DAY
+    first = Period(MONDAY, second + days * DAY)
+    store = event_store(folder, [], first, Period(second + 7 * DAY, FEBRUARY.end))
+    return len(covered_periods(store, "icews", Grid.WEEK, FEBRUARY))
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(7, 4), (6, 4), (5, 3), (0, 3)])
+def test_a_week_counts_if_three_quarters_of_its_days_are_covered(
+    tmp_path: Path, days: int, weeks: int
+) -> None:
+    assert weeks_covered(tmp_path, days) == weeks
+
+
+def test_a_week_asked_about_for_less_than_three_quarters_is_left_out(tmp_path: Path) -> None:
+    store = event_store(tmp_path, [])
+    asked = Period(MONDAY + 3 * DAY, FEBRUARY.end)
+    starts = covered_periods(store, "icews", Grid.WEEK, asked)
+    assert starts[0] == np.datetime64(MONDAY + 7 * DAY)
+
+
+def test_the_gaps_of_the_provider_are_no_weeks_of_the_pack(pack_store: Store) -> None:
+    asked = Period(date(2021, 1, 4), date(2021, 2, 1))
+    starts = covered_periods(pack_store, "icews", Grid.WEEK, asked)
+    assert starts.astype(str).tolist() == ["2021-01-04", "2021-01-11", "2021-01-25"]

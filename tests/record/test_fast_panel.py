@@ -31,7 +31,7 @@ from cuibono.record.fast_panel import (
     DUPLICATE,
     UNCOVERED,
     UNKNOWN,
-    Tally,
+    Account,
     fast_panel,
 )
 from cuibono.store.load import LoadReport
@@ -42,16 +42,16 @@ DAYS = [f"2018010{day}120000.export.CSV" for day in range(1, 9)]
 
 class Both(NamedTuple):
     fast: Panel
-    tally: Tally
+    account: Account
     loaded: Panel
     reports: Sequence[LoadReport]
     reasons: Counter[str]
 
 
 def read_both(folder: Path, files: Sequence[Path]) -> Both:
-    fast, tally = directly(files)
+    fast, account = directly(files)
     loaded, reports = by_loading(folder, files)
-    return Both(fast, tally, loaded, reports, Counter(r for _, r in quarantined(folder)))
+    return Both(fast, account, loaded, reports, Counter(r for _, r in quarantined(folder)))
 
 
 def halves_of_a_week(rows: int, seed: int = 1) -> list[list[bytes]]:
@@ -86,31 +86,31 @@ def test_the_span_is_the_one_that_loading_gives(both: Both) -> None:
 
 
 def test_every_line_is_counted_or_skipped_for_a_reason(both: Both) -> None:
-    assert both.tally.rows_in == both.tally.counted + sum(both.tally.skipped.values())
+    assert both.account.rows_in == both.account.counted + sum(both.account.skipped.values())
 
 
 def test_as_many_lines_come_in_as_are_loaded(both: Both) -> None:
-    assert both.tally.rows_in == sum(report.snapshot.rows_in for report in both.reports)
+    assert both.account.rows_in == sum(report.snapshot.rows_in for report in both.reports)
 
 
 def test_lines_are_refused_for_the_reasons_that_loading_gives(both: Both) -> None:
-    refused = {r: n for r, n in both.tally.skipped.items() if r not in OWN}
+    refused = {r: n for r, n in both.account.skipped.items() if r not in OWN}
     assert refused == both.reasons
 
 
 def test_as_many_lines_are_duplicates_as_in_loading(both: Both) -> None:
     duplicates = sum(report.snapshot.duplicates for report in both.reports)
-    assert (duplicates > 0, both.tally.skipped[DUPLICATE]) == (True, duplicates)
+    assert (duplicates > 0, both.account.skipped[DUPLICATE]) == (True, duplicates)
 
 
 def test_what_is_counted_is_what_the_panel_holds(both: Both) -> None:
-    assert both.tally.counted == both.fast.channels["all"].sum() == both.fast.rows.sum()
+    assert both.account.counted == both.fast.channels["all"].sum() == both.fast.rows.sum()
 
 
 def test_the_tally_reads_as_an_identity(both: Both) -> None:
-    first, *reasons = str(both.tally).splitlines()
+    first, *reasons = str(both.account).splitlines()
     assert first.startswith("2 files: ")
-    assert len(reasons) == len(both.tally.skipped)
+    assert len(reasons) == len(both.account.skipped)
 
 
 LINES = st.tuples(
@@ -139,7 +139,7 @@ def test_any_damage_to_any_lines_gives_the_panel_that_loading_gives(
     files = [write_file(folder / DAYS[n], half, end) for n, half in enumerate(halves)]
     both = read_both(folder, files)
     assert same(both.fast, both.loaded)
-    assert {r: n for r, n in both.tally.skipped.items() if r not in OWN} == both.reasons
+    assert {r: n for r, n in both.account.skipped.items() if r not in OWN} == both.reasons
 
 
 FIRST, SECOND = (
@@ -177,8 +177,8 @@ def test_of_one_event_the_first_sound_row_counts(
     week[0][7] = put(**first)(week[0][7].split(b"\t"))
     week[files - 1][9] = put(**second)(week[files - 1][9].split(b"\t"))
     paths = [write_file(tmp_path / name, x) for name, x in zip(DAYS, week, strict=False)]
-    panel, tally = directly(paths)
-    assert (panel.relations, tally.skipped[DUPLICATE] if counted[0] == "RUS" else 1) == (
+    panel, account = directly(paths)
+    assert (panel.relations, account.skipped[DUPLICATE] if counted[0] == "RUS" else 1) == (
         (counted,), 1,
     )  # fmt: skip
 
@@ -187,17 +187,17 @@ def test_lines_may_wait_in_several_lots(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, both: Both
 ) -> None:
     monkeypatch.setattr(module, "ODD_LINES_WAITING", 20)
-    panel, tally = directly(every_damage_in_a_week(tmp_path))
+    panel, account = directly(every_damage_in_a_week(tmp_path))
     assert same(panel, both.fast)
-    assert tally == both.tally
+    assert account == both.account
 
 
 def test_the_same_file_twice_counts_once(tmp_path: Path) -> None:
     files = [write_file(tmp_path / n, x) for n, x in zip(DAYS, made_lines(7, 60), strict=False)]
     once, _ = directly(files)
-    twice, tally = directly([*files, files[0]])
+    twice, account = directly([*files, files[0]])
     assert same(once, twice)
-    assert tally.skipped[DUPLICATE] == 60
+    assert account.skipped[DUPLICATE] == 60
 
 
 def test_a_week_of_which_half_is_missing_is_left_out(tmp_path: Path) -> None:

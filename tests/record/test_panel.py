@@ -21,7 +21,7 @@ from tests.store.made_files import made_store, propose_few
 from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
-from cuibono.record.panel import covered_periods, event_panel, measure_panel, read_measure
+from cuibono.record.panel import event_panel, measure_panel, read_measure
 from cuibono.store.store import Store
 from cuibono.vocab.events import QUADS
 
@@ -129,40 +129,12 @@ def test_swapping_two_labels_swaps_nothing_but_labels(
     assert np.array_equal(plain.exposure, swapped.exposure[order])
 
 
-def weeks_covered(folder: Path, days: int) -> int:
-    """How many of the four weeks count, of which the second is covered for so many days."""
-    second = MONDAY + 7 * DAY
-    first = Period(MONDAY, second + days * DAY)
-    store = event_store(folder, MADE, first, Period(second + 7 * DAY, FEBRUARY.end))
-    return len(covered_periods(store, "icews", Grid.WEEK, FEBRUARY))
-
-
-@pytest.mark.parametrize(("days", "weeks"), [(7, 4), (6, 4), (5, 3), (0, 3)])
-def test_a_week_counts_if_three_quarters_of_its_days_are_covered(
-    tmp_path: Path, days: int, weeks: int
-) -> None:
-    assert weeks_covered(tmp_path, days) == weeks
-
-
 def test_a_week_that_is_not_covered_is_a_step_and_no_zero(tmp_path: Path) -> None:
     spans = Period(MONDAY, MONDAY + 7 * DAY), Period(MONDAY + 14 * DAY, FEBRUARY.end)
     store = event_store(tmp_path, MADE, *spans)
     panel = event_panel(store, "icews", Grid.WEEK, FEBRUARY)
     assert panel.steps.tolist() == [0, 2, 3]
     assert panel.channels["all"].sum() == 8
-
-
-def test_a_week_asked_about_for_less_than_three_quarters_is_left_out(tmp_path: Path) -> None:
-    store = event_store(tmp_path, MADE)
-    asked = Period(MONDAY + 3 * DAY, FEBRUARY.end)
-    starts = covered_periods(store, "icews", Grid.WEEK, asked)
-    assert starts[0] == np.datetime64(MONDAY + 7 * DAY)
-
-
-def test_the_gaps_of_the_provider_are_no_weeks_of_the_pack(pack_store: Store) -> None:
-    asked = Period(date(2021, 1, 4), date(2021, 2, 1))
-    starts = covered_periods(pack_store, "icews", Grid.WEEK, asked)
-    assert starts.astype(str).tolist() == ["2021-01-04", "2021-01-11", "2021-01-25"]
 
 
 @pytest.mark.parametrize("events", [[], [(2, "RUS", "RUS", "CONSULT", 1)]])

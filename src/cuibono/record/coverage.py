@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cuibono.errors import NotCoveredError
 from cuibono.model.actor import Actor
-from cuibono.model.period import Period, gaps, merge_periods
+from cuibono.model.period import Grid, Period, gaps, merge_periods
 from cuibono.sources.base import Card, read_card
 from cuibono.store.store import Store
 from cuibono.vocab.actors import code_table
+
+# A week may miss one thin day and still count; one that misses two of seven may not.
+COVERED_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,58 @@ def refuse_uncovered(store: Store, source: str, asked: Period) -> None:
     raise NotCoveredError(
         f"{source} covers {whole}, and nothing of {asked}. To fill the gap: {card.obtain}."
     )
+
+
+def covered_periods(
+    store: Store, source: str, grid: Grid, within: Period
+) -> NDArray[np.datetime64]:
+    """List the periods that a source covers by at least three quarters.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    source : str
+        Provider name.
+    grid : Grid
+        Length of a period.
+    within : Period
+        Days to use.
+
+    Returns
+    -------
+    array of datetime64[D], shape (n_periods,)
+        First days, ascending.
+    """
+    spans = merge_periods([p for s in store.snapshots if s.source == source for p in s.covered])
+    kept = [day for day in within.cut(grid).tolist() if is_covered(day, grid, spans, within)]
+    return np.array(kept, dtype="datetime64[D]")
+
+
+def is_covered(day: date, grid: Grid, spans: list[Period], within: Period) -> bool:
+    """Say whether at least three quarters of a period's days are covered.
+
+    Parameters
+    ----------
+    day : date
+        First day of the period.
+    grid : Grid
+        Length of the period.
+    spans : list of Period
+        What the source covers; disjoint.
+    within : Period
+        Days that may be used.
+
+    Returns
+    -------
+    bool
+        Whether the period counts.
+    """
+    period = Period(day, grid.next(day))
+    usable = [shared for span in spans if (shared := span.overlap(within))]
+    parts = [shared for span in usable if (shared := span.overlap(period))]
+    covered = sum(((part.end - part.start) for part in parts), timedelta())
+    return covered >= COVERED_SHARE * (period.end - period.start)
 
 
 def _spans(store: Store, card: Card, actor: Actor) -> list[Period]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -10,6 +9,7 @@ from datetime import timedelta
 from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.period import Period
 from cuibono.record.roles import Player, resolve_roles
+from cuibono.record.written import quote
 from cuibono.store.store import Store
 from cuibono.vocab.explanations import (
     ExplanationTemplate,
@@ -122,13 +122,13 @@ def draft_case(store: Store, relation: DirectedDyad, period: Period) -> str:
         recipient=relation.recipient.name,
         name=name_case(relation),
         roles="\n".join(roles),
-        quoted_name=_quote(name_case(relation)),
-        title=_quote(f"{relation.actor.name} and {relation.recipient.name}"),
-        question=_quote(
+        quoted_name=quote(name_case(relation)),
+        title=quote(f"{relation.actor.name} and {relation.recipient.name}"),
+        question=quote(
             f"Why does {relation.actor.name} act towards {relation.recipient.name} as it does?"
         ),
-        actor_id=_quote(relation.actor.id),
-        recipient_id=_quote(relation.recipient.id),
+        actor_id=quote(relation.actor.id),
+        recipient_id=quote(relation.recipient.id),
         start=period.start,
         end=period.end,
         compare=_compare(relation, players),
@@ -143,7 +143,7 @@ def _compare(relation: DirectedDyad, players: Mapping[str, Player]) -> str:
     if "rival" not in players:
         return ""
     rival = players["rival"].actor.id
-    return f"compare = [[{_quote(relation.actor.id)}, {_quote(rival)}]]\n"
+    return f"compare = [[{quote(relation.actor.id)}, {quote(rival)}]]\n"
 
 
 def _windows(relation: DirectedDyad, period: Period) -> dict[str, str]:
@@ -175,11 +175,11 @@ def _explanation(
     name, mechanism, discriminator = template.fill({r: a.name for r, a in cast.items()})
     rivals = (template.nearest_rival, *sorted(known - {template.id}))
     text = EXPLANATION.format(
-        id=_quote(template.id),
-        name=_quote(name),
-        mechanism=_quote(mechanism),
-        nearest_rival=_quote(next(rival for rival in rivals if rival in known)),
-        discriminator=_quote(discriminator),
+        id=quote(template.id),
+        name=quote(name),
+        mechanism=quote(mechanism),
+        nearest_rival=quote(next(rival for rival in rivals if rival in known)),
+        discriminator=quote(discriminator),
         prior=PRIOR,
         sources="\n# ".join(template.sources),
     )
@@ -196,21 +196,16 @@ def _prediction(
         return ""
     named = ""
     if prediction.driver:
-        named += f"driver = [{', '.join(_quote(cast[r].id) for r in prediction.driver)}]\n"
+        named += f"driver = [{', '.join(quote(cast[r].id) for r in prediction.driver)}]\n"
     if prediction.party:
-        named += f"party = {_quote(cast[prediction.party].id)}\n"
+        named += f"party = {quote(cast[prediction.party].id)}\n"
     if prediction.item:
-        named += f"item = {_quote(prediction.item)}\n"
+        named += f"item = {quote(prediction.item)}\n"
     if days:
         named += f"windows = {days}\n"
     return PREDICTION.format(
-        lens=_quote(prediction.lens),
+        lens=quote(prediction.lens),
         named=named,
         sign=prediction.sign,
-        why=_quote(prediction.why),
+        why=quote(prediction.why),
     )
-
-
-def _quote(text: str) -> str:
-    # what JSON writes between quotes TOML reads as the same text
-    return json.dumps(text, ensure_ascii=False)

@@ -22,8 +22,8 @@ from cuibono.errors import DriftError
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period, merge_periods
 from cuibono.record.cells import Cells, lay_out
+from cuibono.record.coverage import is_covered
 from cuibono.record.odd_lines import OddLines
-from cuibono.record.panel import is_covered
 from cuibono.record.seen import Seen
 from cuibono.sources.base import match_layout, numbered, read_card
 from cuibono.sources.gdelt.codebook import parties
@@ -46,7 +46,7 @@ UNCOVERED = "in a period that the files do not cover, or that was not asked for"
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Account:
     """What became of every line.
 
     Attributes
@@ -70,7 +70,7 @@ class Tally:
         )
 
 
-def fast_panel(paths: Iterable[Path], grid: Grid, within: Period) -> tuple[Panel, Tally]:
+def fast_panel(paths: Iterable[Path], grid: Grid, within: Period) -> tuple[Panel, Account]:
     """Count GDELT 2.0 export files for every relation in the world.
 
     Parameters
@@ -86,7 +86,7 @@ def fast_panel(paths: Iterable[Path], grid: Grid, within: Period) -> tuple[Panel
 
     Returns
     -------
-    Panel, Tally
+    Panel, Account
         The panel as `cuibono.record.panel.event_panel` gives it after the
         files were loaded one by one, and what became of every line.
 
@@ -111,7 +111,7 @@ def fast_panel(paths: Iterable[Path], grid: Grid, within: Period) -> tuple[Panel
     counted = int(panel.rows.sum())
     count.skipped[UNCOVERED] += int(counts.events.sum()) - counted
     skipped = {reason: n for reason, n in count.skipped.most_common() if n}
-    return panel, Tally(count.files, count.rows_in, counted, skipped)
+    return panel, Account(count.files, count.rows_in, counted, skipped)
 
 
 def _batches(paths: Iterable[Path]) -> Iterator[list[tuple[Path, bytes]]]:

@@ -13,10 +13,9 @@ from cuibono.model.actor import DirectedDyad, Relation
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
 from cuibono.model.trace import Trace, equal, on_days
-from cuibono.record.coverage import refuse_uncovered
+from cuibono.record.coverage import covered_periods, refuse_uncovered
 from cuibono.record.panel import (
     ALL,
-    covered_periods,
     period_start,
     refuse_empty,
     scatter,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from operator import itemgetter
 from typing import Any
 
@@ -17,16 +17,14 @@ from numpy.typing import NDArray
 from cuibono.errors import EmptyRecordError
 from cuibono.model.actor import Relation
 from cuibono.model.panel import Panel
-from cuibono.model.period import Grid, Period, merge_periods
+from cuibono.model.period import Grid, Period
 from cuibono.record.counting import Counting, ask
-from cuibono.record.coverage import refuse_uncovered
+from cuibono.record.coverage import covered_periods, refuse_uncovered
 from cuibono.store.store import Store
 from cuibono.vocab.events import QUADS
 
 ALL = "all"
 VALUE = "value"
-# A week may miss one thin day and still count; one that misses two of seven may not.
-COVERED_SHARE = 0.75
 
 
 def event_panel(
@@ -248,58 +246,6 @@ def read_measure(store: Store, source: str, measure: str, within: Period) -> pa.
     cells = store.engine.collect(counts)
     means = pa.array(_means(cells["values"]))
     return cells.drop_columns("values").append_column(VALUE, means)
-
-
-def covered_periods(
-    store: Store, source: str, grid: Grid, within: Period
-) -> NDArray[np.datetime64]:
-    """List the periods that a source covers by at least three quarters.
-
-    Parameters
-    ----------
-    store : Store
-        What is loaded and embedded.
-    source : str
-        Provider name.
-    grid : Grid
-        Length of a period.
-    within : Period
-        Days to use.
-
-    Returns
-    -------
-    array of datetime64[D], shape (n_periods,)
-        First days, ascending.
-    """
-    spans = merge_periods([p for s in store.snapshots if s.source == source for p in s.covered])
-    kept = [day for day in within.cut(grid).tolist() if is_covered(day, grid, spans, within)]
-    return np.array(kept, dtype="datetime64[D]")
-
-
-def is_covered(day: date, grid: Grid, spans: list[Period], within: Period) -> bool:
-    """Say whether at least three quarters of a period's days are covered.
-
-    Parameters
-    ----------
-    day : date
-        First day of the period.
-    grid : Grid
-        Length of the period.
-    spans : list of Period
-        What the source covers; disjoint.
-    within : Period
-        Days that may be used.
-
-    Returns
-    -------
-    bool
-        Whether the period counts.
-    """
-    period = Period(day, grid.next(day))
-    usable = [shared for span in spans if (shared := span.overlap(within))]
-    parts = [shared for span in usable if (shared := span.overlap(period))]
-    covered = sum(((part.end - part.start) for part in parts), timedelta())
-    return covered >= COVERED_SHARE * (period.end - period.start)
 
 
 def period_start(day: ibis.Value, grid: Grid) -> ibis.Value:

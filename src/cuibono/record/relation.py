@@ -14,7 +14,8 @@ from cuibono.model.actor import DirectedDyad
 from cuibono.model.dossier import Point, Series
 from cuibono.model.period import Grid, Period
 from cuibono.model.trace import Condition, Trace, equal
-from cuibono.record.panel import covered_periods, period_start
+from cuibono.record.coverage import covered_periods
+from cuibono.record.panel import period_start
 from cuibono.record.sought import Sought
 from cuibono.record.tally import Tally
 from cuibono.stats.rates import share_interval

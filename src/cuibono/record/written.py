@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Collection
@@ -25,6 +26,27 @@ MENDS = {
 }
 
 Entries = TypeVar("Entries", bound=Strict)
+
+
+def quote(text: str) -> str:
+    r"""Write a text between quotes: what JSON writes so, TOML reads as the same text.
+
+    Parameters
+    ----------
+    text : str
+        Anything.
+
+    Returns
+    -------
+    str
+        A basic string of TOML.
+
+    Examples
+    --------
+    >>> print(quote('the "declared" aim'))
+    "the \"declared\" aim"
+    """
+    return json.dumps(text, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

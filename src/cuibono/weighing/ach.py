@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -12,6 +11,7 @@ from io import StringIO
 from cuibono.errors import CaseSyntaxError, suggest
 from cuibono.model.case import Case
 from cuibono.model.evidence import Likelihood
+from cuibono.record.written import quote
 
 CORNER = "explanation"
 _NUMBER = r"(0?\.\d+)"
@@ -117,18 +117,18 @@ def write_judgements(case: Case, matrix: Matrix, judge: str, judged: date) -> st
     str
         TOML; items of which nothing is said are left out.
     """
-    text = [f"case = {_quote(case.name)}\njudge = {_quote(judge)}\njudged = {judged}\n"]
+    text = [f"case = {quote(case.name)}\njudge = {quote(judge)}\njudged = {judged}\n"]
     for item, cells in matrix.items():
         if not cells:
             continue
-        blank = [_quote(e.id) for e in case.explanations if e.id not in cells]
+        blank = [quote(e.id) for e in case.explanations if e.id not in cells]
         text.append(
-            f"\n[[judgement]]\nevidence = {_quote(item)}\nblank = [{', '.join(blank)}]\n"
+            f"\n[[judgement]]\nevidence = {quote(item)}\nblank = [{', '.join(blank)}]\n"
             "[judgement.likelihoods]\n"
         )
         text += [
             f"{name} = {{ if_true = {_band(x.if_true)}, if_false = {_band(x.if_false)},"
-            f" why = {_quote(x.why)} }}\n"
+            f" why = {quote(x.why)} }}\n"
             for name, x in cells.items()
         ]
     return "".join(text)
@@ -163,10 +163,6 @@ def _check(names: list[str], known: list[str], what: str, where: str) -> None:
         )
     if len(set(names)) < len(names):
         raise CaseSyntaxError(f"{where}: an {what} stands twice. Keep one.")
-
-
-def _quote(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _band(band: tuple[float, float]) -> str:
