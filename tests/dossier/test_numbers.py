@@ -137,6 +137,15 @@ def test_a_series_made_further_left_is_counted_anew(
     assert recounted.traces[0].n_rows == month.rows[0] > 0
 
 
+def test_series_of_the_same_rows_ask_for_their_days_once(
+    numbers: Numbers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = replace(series(), traces=(ROWS,))
+    recounted = numbers.recount(made)
+    monkeypatch.delattr(numbers_module, "fetch_days")
+    assert numbers.recount(made) == recounted
+
+
 @pytest.mark.parametrize(
     ("actor", "recipient", "more"),
     [

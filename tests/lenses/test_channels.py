@@ -13,6 +13,7 @@ from cuibono.lenses.channels import (
     measure_channel,
     tally,
 )
+from cuibono.model.panel import Panel
 from cuibono.testing.worlds import World, simulate_agreement, simulate_events
 
 EVENTS = simulate_events(1, World(actors=6))
@@ -90,6 +91,12 @@ def test_statements_that_are_neither_kind_are_not_counted() -> None:
 
 def test_what_the_actor_does_elsewhere_is_not_counted() -> None:
     np.testing.assert_array_equal(count(EVENTS), EVENTS.channels["all"])
+
+
+@pytest.mark.parametrize("panel", [EVENTS, VOTES])
+def test_some_relations_are_counted_as_they_are_among_all(panel: Panel) -> None:
+    rows = np.array([2, 0])
+    np.testing.assert_array_equal(count(panel, rows), count(panel)[rows])
 
 
 def test_of_votes_the_joint_ones_are_counted() -> None:

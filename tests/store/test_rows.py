@@ -11,7 +11,7 @@ from tests.store.made_files import propose
 from cuibono.errors import TraceError
 from cuibono.model.tables import MEASURES
 from cuibono.model.trace import Condition, Operator, Trace
-from cuibono.store.rows import ask_rows, count_rows, fetch_rows, find_rows
+from cuibono.store.rows import ask_rows, count_rows, fetch_days, fetch_rows, find_rows
 from cuibono.store.store import Store, open_store
 
 STORE = open_store()
@@ -94,6 +94,13 @@ def test_an_answer_is_that_of_the_same_question_put_whole(where: list[Condition]
     trace = Trace("measures", "ucdp_ged", tuple(where), 0)
     whole = by_measure(find_rows(STORE, trace))
     assert ask_rows(STORE, trace, by_measure).equals(STORE.engine.collect(whole))
+
+
+@given(st.lists(conditions(), max_size=3), st.sampled_from(DAYS))
+def test_fetched_days_are_those_of_the_rows(where: list[Condition], column: str) -> None:
+    trace = Trace("measures", "ucdp_ged", tuple(where), 0)
+    days = fetch_rows(STORE, trace)[column].to_pylist()
+    assert fetch_days(STORE, trace, column).tolist() == sorted(days)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cuibono.errors import TraceError
 from cuibono.model.case import Case
 from cuibono.model.dossier import Distribution, Figure, Point, Series, Span
 from cuibono.model.estimate import Estimate
 from cuibono.model.trace import Condition, Trace
-from cuibono.store.rows import count_relations, count_rows, fetch_rows
+from cuibono.store.rows import count_relations, count_rows, fetch_days
 from cuibono.store.store import Store
 
 UNKNOWN = "an unknown amount"
@@ -34,6 +35,7 @@ class Numbers:
     def __init__(self, case: Case, store: Store) -> None:
         self._case, self._store = case, store
         self._counts: dict[Trace, int] = {}
+        self._days: dict[tuple[Trace, str], NDArray[np.datetime64]] = {}
         self._relations: dict[Trace, dict[tuple[str, str], int]] = {}
         self.figures: dict[str, Figure] = {}
         self.series: dict[str, Series] = {}
@@ -108,8 +110,7 @@ class Numbers:
         ends = np.array([point.end for point in series.points], dtype="datetime64[D]")
         counts = []
         for trace in series.traces:
-            found = fetch_rows(self._store, trace)[series.day_column]
-            days = np.sort(found.to_numpy(zero_copy_only=False).astype("datetime64[D]"))
+            days = self._days_of(trace, series.day_column)
             counts.append(np.searchsorted(days, ends) - np.searchsorted(days, starts))
         points = tuple(
             replace(point, rows=tuple(int(count[at]) for count in counts))
@@ -120,6 +121,13 @@ class Numbers:
             for trace, count in zip(series.traces, counts, strict=True)
         )
         return replace(series, points=points, traces=traces)
+
+    def _days_of(self, trace: Trace, column: str) -> NDArray[np.datetime64]:
+        """List the days of a trace's rows, ascending; asked for once."""
+        unpinned = replace(trace, n_rows=0)
+        if (unpinned, column) not in self._days:
+            self._days[unpinned, column] = fetch_days(self._store, unpinned, column)
+        return self._days[unpinned, column]
 
     def judged(self, items: Sequence[str] | None = None) -> Trace:
         """Make a trace to evidence items of the case.

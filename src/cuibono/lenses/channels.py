@@ -90,7 +90,7 @@ def tally(panel: Panel, rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], .
     return counts[0] + counts[1], counts[2] + counts[3]
 
 
-def count(panel: Panel) -> NDArray[np.float64]:
+def count(panel: Panel, rows: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.float64]:
     """Count what every series is made of.
 
     Statements and appeals, which are neither cooperation nor conflict, are
@@ -100,10 +100,12 @@ def count(panel: Panel) -> NDArray[np.float64]:
     ----------
     panel : Panel
         One source.
+    rows : int array, shape (n_rows,), or slice
+        Relations to count; all by default.
 
     Returns
     -------
-    float array, shape (n_relations, n_periods)
+    float array, shape (n_rows, n_periods)
         Events of cooperation or conflict, or joint votes.
 
     Raises
@@ -113,8 +115,8 @@ def count(panel: Panel) -> NDArray[np.float64]:
     """
     channels_of(panel)
     if MEASURE in panel.channels:
-        return panel.exposure
-    first, *others = (panel.channels[quad] for quad in QUADS)
+        return panel.exposure[rows]
+    first, *others = (panel.channels[quad][rows] for quad in QUADS)
     total = first.copy()
     for counts in others:  # added in place: a stack of all four takes three times as long
         total += counts

@@ -110,7 +110,7 @@ def ask_others(
     rows = find_visible(panel)
     visible = [panel.relations[row] for row in rows]
     focal, sought = visible.index(target), [visible.index(driver) for driver in drivers]
-    loud = np.log1p(count(panel)[rows].sum(axis=1))
+    loud = np.log1p(count(panel, rows).sum(axis=1))
     apart = np.abs(loud - loud[focal])
     chosen = [choose_others(visible, apart, target, driver) for driver in drivers]
     asked = np.unique(np.concatenate([np.array([focal]), *chosen]))

@@ -270,11 +270,10 @@ def _means(
     seen = np.cumsum(np.pad(np.isfinite(values), ((0, 0), (1, 0))), axis=1)
     sums = np.cumsum(np.pad(np.nan_to_num(values), ((0, 0), (1, 0))), axis=1)
     first = np.searchsorted(steps, steps - window, side="right")
-    last = np.arange(1, steps.size + 1)
-    n = seen[:, last] - seen[:, first]
+    n = seen[:, 1:] - seen[:, first]
     whole = (n >= OBSERVED * window) & (steps >= window - 1)
     means: NDArray[np.float64] = np.full(values.shape, np.nan)
-    np.divide(sums[:, last] - sums[:, first], n, out=means, where=whole)
+    np.divide(sums[:, 1:] - sums[:, first], n, out=means, where=whole)
     return means
 
 

@@ -45,6 +45,8 @@ class World:
     movement : float array, shape (n_channels,)
         Share of the focal series' whitened variance that is not chance in
         counting.
+    volume : float array, shape (n_periods,)
+        Events of cooperation or conflict, or joint votes, of the whole world.
     """
 
     relations: tuple[tuple[str, str], ...]
@@ -54,6 +56,7 @@ class World:
     decile: NDArray[np.int64]
     freedom: int
     movement: NDArray[np.float64]
+    volume: NDArray[np.float64]
 
     def rivals(self, sign: int, but: int | None = None) -> NDArray[np.bool_]:
         """Mark the relations a score is ranked against.
@@ -190,9 +193,10 @@ def measure_world(panel: Panel, target: tuple[str, str]) -> World | None:
         lagged=np.hstack([z[:, 1:] for z, _, _ in parts]),
         together=np.hstack([z[:, :1] for z, _, _ in parts]),
         rival=mark_rivals(panel, target, rows),
-        decile=deciles(count(panel)[rows].sum(axis=1)),
+        decile=deciles(count(panel, rows).sum(axis=1)),
         freedom=min(told),
         movement=np.array([movement for _, movement, _ in parts]),
+        volume=count(panel).sum(axis=0),
     )
 
 
@@ -213,11 +217,10 @@ def measure_sight(panel: Panel, world: World, driver: tuple[str, str]) -> Sight:
     Sight
         From the channel in which the two are clearest together.
     """
-    row, world_volume = np.array([panel.index[driver]]), count(panel).sum(axis=0)
+    favourable, other = tally(panel, np.array([panel.index[driver]]))
     clarity = []
     for channel in channels_of(panel):
-        favourable, other = tally(panel, row)
-        series = measure_channel(channel, favourable, other, world_volume)
+        series = measure_channel(channel, favourable, other, world.volume)
         y, v = (part[0] for part in series)
         seen = np.flatnonzero(np.isfinite(y))
         steps = panel.steps[seen]

@@ -349,7 +349,9 @@ def _band(values: Sequence[float]) -> Estimate:
 
 def _volume_of(panel: Panel, relations: Sequence[Relation]) -> NDArray[np.float64]:
     at = panel.index
-    total: NDArray[np.float64] = count(panel)[[at[one] for one in relations]].sum(axis=1)
+    total: NDArray[np.float64] = count(panel, np.array([at[one] for one in relations])).sum(
+        axis=1
+    )
     return total
 
 

@@ -189,11 +189,11 @@ def _visible_drivers(
 
 
 def _facts(panel: Panel, target: Relation) -> dict[str, object]:
-    row = panel.index.get(target)
+    rows = np.array([panel.index[target]] if target in panel.index else [], dtype=np.int64)
     return {
         "source": panel.source,
         "target": write_relation(panel, target),
-        "events": 0 if row is None else int(count(panel)[row].sum()),
+        "events": int(count(panel, rows).sum()),
         "things": "joint votes"
         if MEASURE in panel.channels
         else "events of cooperation or conflict",
@@ -313,7 +313,7 @@ def _absent(panel: Panel, driver: Relation) -> Verdict:
     facts = _facts(panel, driver) | {"driver": write_relation(panel, driver)}
     if driver not in panel.index:
         return pronounce("not_covered", **facts)
-    seen = int((count(panel)[panel.index[driver]] > 0).sum())
+    seen = int((count(panel, np.array([panel.index[driver]])) > 0).sum())
     key = "never_varies" if seen in (0, panel.starts.size) else "rarely_seen"
     return pronounce(key, seen=seen, **facts)
 

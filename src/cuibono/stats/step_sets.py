@@ -16,6 +16,9 @@ MOST = 8
 CHAINS = 32
 """Chains side by side: one product of small matrices serves them all."""
 
+EACH = np.arange(CHAINS)[:, None]
+"""Every chain, beside what is chosen of each."""
+
 SWEEPS = 40
 """Rounds, in each of which every chain draws its noise and each of its steps
 anew; ten times as many move no probability by more than a hundredth or two."""
@@ -117,10 +120,11 @@ def _gather(place: NDArray[np.int64], sign: NDArray[np.float64], n: int) -> _Set
     there = place < n
     count = there.sum(axis=1)
     order = np.argsort(~there, axis=1, kind="stable")[:, : count.max()]
-    held = np.take_along_axis(there, order, axis=1)
-    at = np.where(held, np.take_along_axis(place, order, axis=1), 0)
-    signed = np.take_along_axis(sign, order, axis=1) * held
-    return _Sets(at, signed, held.astype(float), count)
+    chosen = EACH, order
+    held = there[chosen]
+    return _Sets(
+        np.where(held, place[chosen], 0), sign[chosen] * held, held.astype(float), count
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,12 +180,13 @@ def _weigh_further(
     log_odds: NDArray[np.float64],
 ) -> _Further:
     rows = model.gram[noise.state[:, None], others.at] * others.held[:, :, None]
-    inner = np.take_along_axis(rows, others.at[:, None, :], axis=2) * others.held[:, None, :]
+    inner = model.gram[noise.state[:, None, None], others.at[:, :, None], others.at[:, None]]
+    inner = inner * others.held[:, :, None] * others.held[:, None]
     loose = np.where(others.held > 0, noise.precision[:, None], 1.0)
     inverse = np.linalg.inv(inner + loose[:, :, None] * np.eye(others.at.shape[1]))
     lean = noise.mean * noise.precision
     moment = model.moment[noise.state]
-    target = np.take_along_axis(moment, others.at, axis=1) * others.held
+    target = moment[EACH, others.at] * others.held
     target += others.sign * lean[:, None]
     size = (inverse @ target[:, :, None])[:, :, 0]
     least = PRIOR + model.squares[noise.state] + others.count * noise.mean * lean

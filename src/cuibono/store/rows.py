@@ -10,8 +10,10 @@ from itertools import count
 from typing import TypeAlias
 
 import ibis
+import numpy as np
 import pyarrow as pa
 from ibis.expr.datatypes import DataType
+from numpy.typing import NDArray
 
 from cuibono.errors import TraceError, suggest
 from cuibono.model.tables import TABLES
@@ -87,6 +89,27 @@ def ask_rows(store: Store, trace: Trace, asked: Asked) -> pa.Table:
     return store.engine.ask(question, named)
 
 
+def fetch_days(store: Store, trace: Trace, column: str) -> NDArray[np.datetime64]:
+    """Fetch the days of the rows that a trace leads to.
+
+    Parameters
+    ----------
+    store : Store
+        What is loaded and embedded.
+    trace : Trace
+        Where to look.
+    column : str
+        Which of the table's days.
+
+    Returns
+    -------
+    array of datetime64[D], shape (n_rows,)
+        Ascending.
+    """
+    days = ask_rows(store, trace, _only(column))[column].to_numpy(zero_copy_only=False)
+    return np.sort(days.astype("datetime64[D]"))
+
+
 def fetch_rows(
     store: Store,
     trace: Trace,
@@ -124,6 +147,11 @@ def _number(rows: ibis.Table) -> ibis.Table:
 
 def _number_by_relation(rows: ibis.Table) -> ibis.Table:
     return rows.group_by("actor", "recipient").agg(n=rows.count())
+
+
+@lru_cache
+def _only(column: str) -> Asked:
+    return lambda rows: rows.select(column)
 
 
 @lru_cache
