@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from cuibono.lenses.channels import count
 from cuibono.lenses.focal import SEEN, find_visible
 from cuibono.lenses.levels import NET, count_parts, levels_of, measure_level
 from cuibono.lenses.opened import open_events
-from cuibono.lenses.pressed import measure_pressure
+from cuibono.lenses.pressed import Say, measure_pressure
 from cuibono.lenses.prose import fill
 from cuibono.model.actor import Relation
 from cuibono.model.case import Case
@@ -93,25 +94,19 @@ def _find(record: Record, panel: Panel) -> Finding:
     case = record.case
     actor, about = case.relation.actor.id, str(case.relation)
     relations = _listed(case, panel)
-    facts = {
-        "relation": about,
-        "actor": actor,
-        "period": panel.grid,
-        "periods": f"{panel.grid}s",
-        "lags": LAGS,
-        "window": WINDOW,
-    }
-    answers, said, power = _answers(panel, relations, facts)
-    pressed, told = measure_pressure(record, panel, _others(relations, actor), facts)
+    say = partial(
+        fill, NAME, relation=about, actor=actor, period=panel.grid, periods=f"{panel.grid}s",
+        lags=LAGS, window=WINDOW,
+    )  # fmt: skip
+    answers, said, power = _answers(panel, relations, say)
+    pressed, told = measure_pressure(record, panel, _others(relations, actor), say)
     return Finding(
         lens=NAME,
         question=QUESTION,
         about=about,
         source=panel.source,
         span=panel.span,
-        specifications=tuple(
-            fill(NAME, key, **facts) for key in ("declared_answers", "declared_episodes")
-        ),
+        specifications=(say("declared_answers"), say("declared_episodes")),
         said=(*said, *told),
         could_see=power,
         measured=(*answers, *pressed),
@@ -130,17 +125,16 @@ def _series(panel: Panel, rows: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 def _answers(
-    panel: Panel, relations: tuple[Relation, ...], facts: dict[str, object]
+    panel: Panel, relations: tuple[Relation, ...], say: Say
 ) -> tuple[tuple[Measured, ...], tuple[str, ...], str]:
     if len(relations) < 2:
-        silence = _silent(panel, "few_relations", n=len(relations))
-        return (silence,), (f"{silence.said}.",), fill(NAME, "saw_nothing")
+        return _silent(panel, "few_relations", partial(say, n=len(relations)))
     rows = np.array([panel.index[relation] for relation in relations])
     y = _series(panel, rows).T
     now, past = lay_out_past(y, panel.steps)
     if now.shape[0] <= past.shape[1]:
-        silence = _silent(panel, "few_periods", used=now.shape[0], n=len(relations), **facts)
-        return (silence,), (f"{silence.said}.",), fill(NAME, "saw_nothing")
+        found = partial(say, used=now.shape[0], n=len(relations))
+        return _silent(panel, "few_periods", found)
     responses = draw_responses(y, panel.steps)
     world = _world(panel, rows[0])
     measured, following = [], []
@@ -149,30 +143,34 @@ def _answers(
         key = "follows" if share >= SURE else "opposes" if share <= 1 - SURE else "nothing"
         if key != "nothing":
             following.append("→".join(relation))
+        likely = f"{100 * (1 - share if key == 'opposes' else share):.0f} %"
         lagged, together = responses.lagged[:, 0, at], responses.together[:, 0, at]
-        pair, rank = (relations[0], relation), _rank(panel, world, relation)
+        pair, ranks = (relations[0], relation), _rank(world, relation)
         measured += [
-            _measured("answers", pair, lagged, key, panel, facts, rank, share),
-            _measured("together", pair, together, "together", panel, facts),
+            _measured("answers", pair, lagged, key, panel, partial(say, share=likely), *ranks),
+            _measured("together", pair, together, "together", panel, say),
         ]
     n = len(relations) - 1
     key = "summary" if following else "summary_none"
-    said = fill(NAME, key, n=n, following=", ".join(following), **facts)
+    said = say(key, n=n, following=", ".join(following))
     needed = Z90 * responses.lagged[:, 0, 1:].std(axis=0)
-    power = fill(NAME, "could_see", least=float(needed.min()), most=float(needed.max()))
+    power = say("could_see", least=float(needed.min()), most=float(needed.max()))
     return tuple(measured), (said,), power
 
 
-def _silent(panel: Panel, key: str, **facts: object) -> Measured:
-    return Measured(
+def _silent(
+    panel: Panel, key: str, say: Say
+) -> tuple[tuple[Measured, ...], tuple[str, ...], str]:
+    silence = Measured(
         id="answers",
         label="answers",
         estimate=None,
         how=HOW,
         verdict=key,
-        said=fill(NAME, key, **facts),
+        said=say(key),
         traces=(panel.trace(),),
     )
+    return (silence,), (f"{silence.said}.",), say("saw_nothing")
 
 
 def _measured(
@@ -181,22 +179,20 @@ def _measured(
     draws: NDArray[np.float64],
     key: str,
     panel: Panel,
-    facts: dict[str, object],
-    rank: Rank | None = None,
-    share: float = 0.5,
+    say: Say,
+    *ranks: Rank,
 ) -> Measured:
     focal, relation = pair
     driver = "→".join(relation)
-    likely = share if key != "opposes" else 1 - share
     return Measured(
         id=f"{kind}.{'-'.join(relation)}".replace(":", "."),
-        label=fill(NAME, f"{kind}_label", driver=driver, **facts),
+        label=say(f"{kind}_label", driver=driver),
         estimate=Estimate(*summarise(draws), "standard deviations"),
         how=HOW,
         verdict=key,
-        said=fill(NAME, key, share=f"{100 * likely:.0f} %", **facts),
+        said=say(key),
         traces=(panel.trace(focal), panel.trace(relation)),
-        ranks=(rank,) if rank else (),
+        ranks=ranks,
     )
 
 
@@ -213,8 +209,9 @@ def _world(panel: Panel, focal: int) -> dict[Relation, float]:
     }
 
 
-def _rank(panel: Panel, world: dict[Relation, float], relation: Relation) -> Rank | None:
+def _rank(world: dict[Relation, float], relation: Relation) -> tuple[Rank, ...]:
+    """Place the answer among those to all others; nowhere where it is not visible."""
     if relation not in world:
-        return None
+        return ()
     others = np.array([abs(size) for other, size in world.items() if other != relation])
-    return Rank(*place_among(abs(world[relation]), others), fill(NAME, "among_world"))
+    return (Rank(*place_among(abs(world[relation]), others), fill(NAME, "among_world")),)

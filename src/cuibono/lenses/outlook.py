@@ -154,6 +154,40 @@ def _day(asked: Asked, ahead: int) -> date:
 
 def _fan(asked: Asked, prognosis: Prognosis, trial: Trial) -> tuple[Series, Series, Series]:
     """Draw where the level was, and the wide and the narrow band of where it may go."""
+    panel, relation = asked.panel, write_relation(asked.panel, asked.focal)
+    fan, how = _foretell(asked, prognosis, trial)
+    past = Series(
+        id=f"{LENS}.{panel.source}.level",
+        label=f"{relation}: closeness, mean of the last {RECENT[panel.grid]} {panel.grid}s",
+        unit=unit_of_closeness(panel),
+        how="mean of share alike less what both parties share with everybody; interval from"
+        " counting",
+        about=relation,
+        source=panel.source,
+        level=LEVEL,
+        points=_past(asked),
+        traces=(panel.trace(asked.focal),),
+        day_column="",
+    )
+    wide, half = (
+        replace(
+            past,
+            id=f"{LENS}.{panel.source}.{name}",
+            label=f"{relation}: closeness to come",
+            how=how,
+            level=level,
+            points=_ahead(asked, fan[:, quantiles]),
+            traces=(panel.trace(), panel.trace(asked.focal)),
+        )
+        for name, level, quantiles in (("fan", LEVEL, [2, 0, 4]), ("half", HALF, [2, 1, 3]))
+    )
+    return past, wide, half
+
+
+def _foretell(
+    asked: Asked, prognosis: Prognosis, trial: Trial
+) -> tuple[NDArray[np.float64], str]:
+    """Give the quantiles of the level, period by period, and how they came about."""
     histories, panel = asked.histories, asked.panel
     ahead = np.arange(1, HORIZONS[panel.grid][-1] + 1)
     moves = measure_moves(histories, panel, asked.known, ahead)
@@ -163,47 +197,16 @@ def _fan(asked: Asked, prognosis: Prognosis, trial: Trial) -> tuple[Series, Seri
     else:
         fan = _still(moves)
         how = "persistence: the level stays, give or take as far as such relations moved"
-    level = float(histories.level[asked.case])
-    fan = level + fan[np.isfinite(fan).all(axis=1)]
-    days = [_day(asked, n) for n in range(len(fan) + 1)]
-    bands = [
-        tuple(
-            Point(start, end, value, low, high, (0, 0))
-            for start, end, (value, low, high) in zip(
-                days, days[1:], fan[:, picked].tolist(), strict=False
-            )
-        )
-        for picked in ([2, 0, 4], [2, 1, 3])
-    ]
-    traces = (panel.trace(), panel.trace(asked.focal))
-    joined = write_relation(panel, asked.focal)
-    stem = f"{LENS}.{panel.source}"
-    wide, half = (
-        Series(
-            id=f"{stem}.{name}",
-            label=f"{joined}: closeness to come",
-            unit=unit_of_closeness(panel),
-            how=how,
-            about=joined,
-            source=panel.source,
-            level=said,
-            points=points,
-            traces=traces,
-            day_column="",
-        )
-        for name, said, points in zip(("fan", "half"), (LEVEL, HALF), bands, strict=True)
+    return float(histories.level[asked.case]) + fan[np.isfinite(fan).all(axis=1)], how
+
+
+def _ahead(asked: Asked, band: NDArray[np.float64]) -> tuple[Point, ...]:
+    """Date a band's values, lows and highs from now on."""
+    days = [_day(asked, n) for n in range(len(band) + 1)]
+    return tuple(
+        Point(start, end, value, low, high, (0, 0))
+        for start, end, (value, low, high) in zip(days, days[1:], band.tolist(), strict=False)
     )
-    past = replace(
-        wide,
-        id=f"{stem}.level",
-        label=f"{joined}: closeness, mean of the last {RECENT[panel.grid]} {panel.grid}s",
-        how="mean of share alike less what both parties share with everybody; interval from"
-        " counting",
-        level=LEVEL,
-        points=_past(asked),
-        traces=(panel.trace(asked.focal),),
-    )
-    return past, wide, half
 
 
 def _still(moves: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.base import place_among
-from cuibono.lenses.prose import fill
 from cuibono.model.actor import Relation
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Measured, Rank
@@ -18,7 +19,8 @@ from cuibono.model.panel import Panel
 from cuibono.record.record import Record
 from cuibono.stats.episodes import Concessions, find_episodes, follow_episodes
 
-NAME = "linkage"
+Say: TypeAlias = Callable[..., str]
+"""Fills a sentence of the lens that is called by a key, with the facts it names."""
 
 PRESSURE = ("threatened", "forced")
 """Instruments that press."""
@@ -39,7 +41,7 @@ HOW = (
 
 
 def measure_pressure(
-    record: Record, panel: Panel, others: Sequence[str], facts: Mapping[str, object]
+    record: Record, panel: Panel, others: Sequence[str], say: Say
 ) -> tuple[tuple[Measured, ...], tuple[str, ...]]:
     """Follow each party's pressure on the focal actor.
 
@@ -51,8 +53,8 @@ def measure_pressure(
         Events by quad class.
     others : sequence of str
         Parties that may have pressed the actor.
-    facts : mapping of str to object
-        What the lens's sentences may name.
+    say : callable (key, **facts) -> str
+        Fills a sentence of the lens on this relation and source.
 
     Returns
     -------
@@ -66,7 +68,7 @@ def measure_pressure(
         means = record.instruments(panel.source, panel.grid)
     if means is None:
         return (), ()
-    actor, measured, said = str(facts["actor"]), [], []
+    actor, measured, said = record.case.relation.actor.id, [], []
     for other in others:
         pressing = (other, actor)
         if pressing not in means.index:
@@ -74,7 +76,7 @@ def measure_pressure(
         pressure = sum(means.channels[kind][means.index[pressing]] for kind in PRESSURE)
         onsets = find_episodes(np.asarray(pressure), _threshold(np.asarray(pressure)))
         if onsets.size:
-            one, told = _follow(panel, (actor, other), onsets, facts)
+            one, told = _follow(panel, (actor, other), onsets, partial(say, other=other))
             measured.append(one)
             said += told
     return tuple(measured), tuple(said)
@@ -89,12 +91,11 @@ def _follow(
     panel: Panel,
     conceding: Relation,
     onsets: NDArray[np.int64],
-    facts: Mapping[str, object],
+    say: Say,
 ) -> tuple[Measured, list[str]]:
-    other = conceding[1]
-    known = {"other": other, **facts}
+    say = partial(say, n=onsets.size)
     if onsets.size < LEAST or conceding not in panel.index:
-        return _told(panel, conceding, None, "few_episodes", known, n=onsets.size), []
+        return _told(panel, conceding, None, "few_episodes", say), []
     row = panel.index[conceding]
     cooperation = (
         panel.channels["verbal_cooperation"][row] + panel.channels["material_cooperation"][row]
@@ -108,9 +109,9 @@ def _follow(
     up, of = place_among(mean, found.moved)
     down, _ = place_among(-mean, -found.moved)
     key = "concedes" if up / of <= RARELY else "hardens" if down / of <= RARELY else "usual"
-    rank = Rank(min(up, down), of, fill(NAME, "among_moves", **known))
-    measured = _told(panel, conceding, excess, key, known, rank, n=onsets.size)
-    return measured, [_episodes(panel, found, onsets, known)]
+    rank = Rank(min(up, down), of, say("among_moves"))
+    measured = _told(panel, conceding, excess, key, say, rank)
+    return measured, [_episodes(panel, found, onsets, say)]
 
 
 def _told(
@@ -118,37 +119,28 @@ def _told(
     conceding: Relation,
     estimate: Estimate | None,
     key: str,
-    facts: Mapping[str, object],
-    rank: Rank | None = None,
-    n: int = 0,
+    say: Say,
+    *ranks: Rank,
 ) -> Measured:
     return Measured(
         id=f"episodes.{conceding[1]}".replace(":", "."),
-        label=fill(NAME, "episodes_label", **facts),
+        label=say("episodes_label"),
         estimate=estimate,
         how=HOW,
         verdict=key,
-        said=fill(NAME, key, n=n, least=LEAST, **facts),
+        said=say(key, least=LEAST),
         traces=(panel.trace(conceding), panel.trace(conceding[::-1])),
-        ranks=(rank,) if rank else (),
+        ranks=ranks,
     )
 
 
-def _episodes(
-    panel: Panel,
-    found: Concessions,
-    onsets: NDArray[np.int64],
-    facts: Mapping[str, object],
-) -> str:
+def _episodes(panel: Panel, found: Concessions, onsets: NDArray[np.int64], say: Say) -> str:
     best = int(found.after.argmax())
-    return fill(
-        NAME,
+    return say(
         "episodes",
-        n=onsets.size,
         after=float(found.after.mean()),
         usual=float(found.moved.mean()),
         first=str(panel.starts[onsets[best]]),
         most=float(found.after[best]),
         peak=str(panel.starts[min(int(found.peak[best]), panel.starts.size - 1)]),
-        **facts,
     )

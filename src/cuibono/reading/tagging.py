@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from cuibono.reading.lexicon import load_lexicon
 from cuibono.reading.tokens import Tokens
@@ -49,6 +50,8 @@ AUXILIARY = frozenset((Tag.BE, Tag.HAVE, Tag.DO, Tag.MODAL))
 OPENS_NOUN = frozenset(
     (Tag.DETERMINER, Tag.PREPOSITION, Tag.ADJECTIVE, Tag.NUMBER, Tag.POSSESSIVE)
 )
+OPENS_OBJECT = (Tag.DETERMINER, Tag.TO, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.PRONOUN)
+NO_VERB_AFTER = (Tag.BASE, Tag.FINITE, Tag.PARTICIPLE, Tag.ING, Tag.BE, Tag.HAVE)
 ADJECTIVAL = ("ous", "ful", "ive", "ial", "ical", "able", "ible", "ic", "less", "ish", "ary")
 MARKS = {",": Tag.COMMA, ";": Tag.STOP, ":": Tag.STOP, "—": Tag.COMMA, "–": Tag.COMMA}
 MARKS |= dict.fromkeys("()[]", Tag.COMMA) | dict.fromkeys('"“”«»`', Tag.QUOTE)
@@ -138,19 +141,18 @@ def tag_words(tokens: Tokens, named: list[bool]) -> list[Tag]:
         elif tag is not None:
             tag = _small(tag, word, i, words, tags)
         elif word in forms:
-            after = words[i + 1] if i < last else ""
-            tag = _verb_or_noun(
-                word,
-                forms[word],
-                word in nominal,
-                tags,
-                after,
-                small,
-                clause_has_verb,
-                i < last and named[i + 1],
-                tokens.raw[i][0].isupper() and i > 0,
-                i > 0 and words[i - 1].endswith("s"),
+            form = _Form(
+                word=word,
+                kinds={kind for _, kind in forms[word]},
+                also_noun=word in nominal,
+                before=_before(tags),
+                next_tag=small.get(words[i + 1]) if i < last else None,
+                name_follows=i < last and named[i + 1],
+                clause_has_verb=clause_has_verb,
+                capital=tokens.raw[i][0].isupper() and i > 0,
+                after_plural=i > 0 and words[i - 1].endswith("s"),
             )
+            tag = _verb_or_noun(form)
         else:
             tag = _open(word)
         if tag is Tag.FINITE or tag in AUXILIARY:
@@ -199,84 +201,78 @@ def _before(tags: list[Tag]) -> Tag | None:
     return None
 
 
-def _verb_or_noun(
-    word: str,
-    readings: tuple[tuple[str, str], ...],
-    also_noun: bool,
-    tags: list[Tag],
-    after: str,
-    small: dict[str, Tag],
-    clause_has_verb: bool,
-    name_follows: bool,
-    capital: bool,
-    plural: bool,
-) -> Tag:
-    kinds = {kind for _, kind in readings}
-    before = _before(tags)
-    if word in REPORTED and before is Tag.NOUN:
+class _Form(NamedTuple):
+    """A word that is a form of a verb, and what stands around it."""
+
+    word: str
+    kinds: set[str]
+    also_noun: bool
+    before: Tag | None
+    next_tag: Tag | None
+    name_follows: bool
+    clause_has_verb: bool
+    capital: bool
+    after_plural: bool
+
+    @property
+    def opens_object(self) -> bool:
+        return self.name_follows or self.next_tag in OPENS_OBJECT
+
+
+def _verb_or_noun(form: _Form) -> Tag:
+    kinds, before = form.kinds, form.before
+    if form.word in REPORTED and before is Tag.NOUN:
         return Tag.FINITE
-    if capital and before not in AUXILIARY:
+    if form.capital and before not in AUXILIARY:
         return Tag.NOUN
     if "ing" in kinds:
-        return _ing(before, also_noun, after, small, name_follows)
+        return _ing(form)
     if before in (Tag.TO, Tag.MODAL, Tag.DO) and "base" in kinds:
         return Tag.BASE
     if before in (Tag.BE, Tag.HAVE) and "participle" in kinds:
         return Tag.PARTICIPLE
-    next_tag = small.get(after)
-    opens_object = name_follows or next_tag in (
-        Tag.DETERMINER,
-        Tag.TO,
-        Tag.PREPOSITION,
-        Tag.SUBORDINATOR,
-        Tag.PRONOUN,
-    )
     if "past" in kinds or "participle" in kinds:
-        return _past(kinds, before, next_tag, clause_has_verb, also_noun)
-    if before in OPENS_NOUN or before in (Tag.BASE, Tag.FINITE, Tag.PARTICIPLE, Tag.ING):
+        return _past(form)
+    return _present(form)
+
+
+def _present(form: _Form) -> Tag:
+    """Tell "attacks" that somebody makes from "attacks" that somebody suffers."""
+    before, also_noun = form.before, form.also_noun
+    if before in OPENS_NOUN or before in NO_VERB_AFTER:
         return Tag.NOUN
-    if before in (Tag.BE, Tag.HAVE):
+    if form.clause_has_verb and before is not Tag.CONJUNCTION and before is not Tag.PRONOUN:
         return Tag.NOUN
-    if clause_has_verb and before is not Tag.CONJUNCTION and before is not Tag.PRONOUN:
-        return Tag.NOUN
-    if also_noun and not opens_object:
+    if also_noun and not form.opens_object:
         return Tag.NOUN
     if before is None or before in (Tag.COMMA, Tag.STOP, Tag.QUOTE):
         return Tag.NOUN
-    if "base" in kinds and before is Tag.NOUN:
-        if also_noun:
-            return Tag.FINITE if opens_object and next_tag is not Tag.PREPOSITION else Tag.NOUN
-        return Tag.FINITE if plural or next_tag is not Tag.PREPOSITION else Tag.NOUN
+    if "base" in form.kinds and before is Tag.NOUN:
+        direct = form.next_tag is not Tag.PREPOSITION
+        finite = form.opens_object and direct if also_noun else form.after_plural or direct
+        return Tag.FINITE if finite else Tag.NOUN
     return Tag.FINITE
 
 
-def _ing(
-    before: Tag | None, also_noun: bool, after: str, small: dict[str, Tag], name_follows: bool
-) -> Tag:
-    if before is Tag.BE:
+def _ing(form: _Form) -> Tag:
+    if form.before is Tag.BE:
         return Tag.ING
-    if before in (Tag.DETERMINER, Tag.ADJECTIVE, Tag.POSSESSIVE):
-        return Tag.NOUN if small.get(after) is not Tag.DETERMINER else Tag.ING
-    if also_noun and not name_follows and small.get(after) is not Tag.DETERMINER:
-        return Tag.NOUN
-    return Tag.ING
+    direct = form.next_tag is Tag.DETERMINER
+    if form.before in (Tag.DETERMINER, Tag.ADJECTIVE, Tag.POSSESSIVE):
+        return Tag.ING if direct else Tag.NOUN
+    return Tag.NOUN if form.also_noun and not form.name_follows and not direct else Tag.ING
 
 
-def _past(
-    kinds: set[str],
-    before: Tag | None,
-    next_tag: Tag | None,
-    clause_has_verb: bool,
-    also_noun: bool,
-) -> Tag:
+def _past(form: _Form) -> Tag:
+    kinds, before = form.kinds, form.before
     if before in (Tag.DETERMINER, Tag.ADJECTIVE, Tag.NUMBER, Tag.POSSESSIVE, Tag.PREPOSITION):
-        if next_tag in (None, Tag.NOUN) and "participle" in kinds:
+        if form.next_tag in (None, Tag.NOUN) and "participle" in kinds:
             return Tag.ADJECTIVE
         return Tag.PARTICIPLE if "participle" in kinds else Tag.FINITE
     if "past" not in kinds:
         return Tag.PARTICIPLE
-    if before in (None, Tag.COMMA) and "participle" in kinds and not clause_has_verb:
+    if before in (None, Tag.COMMA) and "participle" in kinds and not form.clause_has_verb:
         return Tag.PARTICIPLE if before is None else Tag.FINITE
-    if clause_has_verb and before is Tag.NOUN and "participle" in kinds:
+    if form.clause_has_verb and before is Tag.NOUN and "participle" in kinds:
         return Tag.PARTICIPLE
     return Tag.FINITE
