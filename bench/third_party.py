@@ -188,15 +188,28 @@ def news() -> None:
         acts = [s for p in panels for s in rank_drivers(p, target, [(driver, 1)]).listed]
         say_both(f"acts, share {share:.1f}", acts)
 
+    for moods in (0.4, 1.0, 1.5):
+        for general in (False, True):
+            plant = worlds.Planted(driver=driver, target=target, share=0.8, general=general)
+            made_of = worlds.World(
+                volume=40.0, moods=moods, busy={driver: 60.0, target: 60.0}, planted=plant
+            )
+            panels = (worlds.simulate_events(seed, made_of) for seed in range(20))
+            acts = [s for p in panels for s in rank_drivers(p, target, [(driver, 1)]).listed]
+            say_both(f"{'its actor' if general else 'itself'}, moods {moods:.1f}", acts)
+
 
 def say_both(title: str, told: list[Standing]) -> None:
     """Print how often a driver is in the best twentieth of its row, of its column, of both."""
     row = np.array([one.place / one.of <= 0.05 for one in told])
     column = np.array([one.column_place / one.column_of <= 0.05 for one in told])
+    alike = np.array([one.matched_place / one.matched_of <= 0.1 for one in told])
+    without = np.array([one.specific_place / one.specific_of <= 0.1 for one in told])
     verdicts = [one.verdict for one in told]
     print(
         f"{title:28} {row.size:4} ranks  row {row.mean():.3f}  column {column.mean():.3f}"
-        f"  both {(row & column).mean():.3f}  stands out {verdicts.count('stands_out')}"
+        f"  both {(row & column).mean():.3f}  best tenth alike {alike.mean():.3f}"
+        f"  without moods {without.mean():.3f}  stands out {verdicts.count('stands_out')}"
         f"  leans {verdicts.count('leans')}  common {verdicts.count('common')}"
     )
 

@@ -11,7 +11,7 @@ from cuibono.checks.base import claims
 from cuibono.lenses.channels import QUADS
 from cuibono.lenses.look import declare
 from cuibono.lenses.standings import SHOWN, rank_drivers
-from cuibono.lenses.third_party import OTHERS_ASKED, ThirdParty
+from cuibono.lenses.third_party import MOODS_OUT, OTHERS_ASKED, ThirdParty
 from cuibono.model.finding import Finding, Measured
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
@@ -70,8 +70,9 @@ def test_places_are_those_of_the_ranking() -> None:
         (standing.place, standing.of),
         (standing.matched_place, standing.matched_of),
         (standing.column_place, standing.column_of),
+        (standing.specific_place, standing.specific_of),
     ]
-    assert one.ranks[2].among == OTHERS_ASKED
+    assert [rank.among for rank in one.ranks[2:]] == [OTHERS_ASKED, MOODS_OUT]
     assert one.ranks[2].share <= 0.05
 
 

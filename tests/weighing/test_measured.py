@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.weighing.made_cases import QUICK, explained, item, judged, made
 
-from cuibono.lenses.third_party import OTHERS_ASKED
+from cuibono.lenses.third_party import ASIDE
 from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.case import Case, Prediction
 from cuibono.model.estimate import Estimate
@@ -101,8 +101,9 @@ def test_the_worse_of_two_ranks_counts() -> None:
     assert found.likelihoods == plain.likelihoods
 
 
-def test_the_place_in_the_column_is_no_place_of_the_driver() -> None:
-    plain, asked = ranked(10), Rank(40, 101, OTHERS_ASKED)
+@pytest.mark.parametrize("among", sorted(ASIDE))
+def test_a_place_that_qualifies_another_weighs_nothing_by_itself(among: str) -> None:
+    plain, asked = ranked(10), Rank(40, 101, among)
     both = replace(plain, ranks=(*plain.ranks, asked))
     one, two = (weight(add_measured(predicted(), [found_by(m)])) for m in (plain, both))
     assert one == two

@@ -17,6 +17,7 @@ from cuibono.lenses.channels import (
     measure_channel,
     tally,
 )
+from cuibono.lenses.dealings import sum_dealings
 from cuibono.lenses.focal import LEAST_FREEDOM, find_visible
 from cuibono.lenses.look import LAGS
 from cuibono.model.actor import Relation
@@ -162,7 +163,7 @@ def _ask_channels(
 ) -> Iterator[Floats]:
     """Ask every driver of every relation: drivers x relations x lags, channel by channel."""
     steps, periods = panel.steps, np.arange(panel.starts.size)
-    world, dealings = count(panel).sum(axis=0), _sum_dealings(panel, rows[asked])
+    world, dealings = count(panel).sum(axis=0), sum_dealings(panel, rows[asked])
     favourable, other = tally(panel, rows)
     lags = [positions_before(steps, periods, lag + 1) for lag in range(LAGS[panel.grid])]
     for channel in channels_of(panel):
@@ -179,26 +180,3 @@ def _ask_channels(
         yield np.array(
             [np.where(usable, targets.ask(series[at], lags), np.nan) for at in drivers]
         )
-
-
-def _sum_dealings(panel: Panel, rows: NDArray[np.int64]) -> list[tuple[Floats, Floats]]:
-    """Sum what each relation's actor does to all others, then what its recipient meets.
-
-    Where pairs have no direction, it is what either of the two has with all others.
-    """
-    names = sorted({name for relation in panel.relations for name in relation})
-    code = {name: place for place, name in enumerate(names)}
-    codes = np.array([[code[a], code[b]] for a, b in panel.relations])
-    counts = [np.nan_to_num(part) for part in tally(panel, np.arange(len(codes)))]
-    both = MEASURE in panel.channels
-    sums = []
-    for side in (0, 1):
-        alone = []
-        for part in counts:
-            total = np.zeros((len(names), panel.starts.size))
-            for end in (0, 1) if both else (side,):
-                np.add.at(total, codes[:, end], part)
-            # Shares times votes are whole but for rounding, which must not look like votes.
-            alone.append(np.round(total[codes[rows, side]] - part[rows], 6))
-        sums.append((alone[0], alone[1]))
-    return sums

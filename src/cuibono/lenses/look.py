@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cuibono.lenses.base import Specification, deciles, place_among, strongest
 from cuibono.lenses.channels import channels_of, count, measure_channel, tally
-from cuibono.lenses.focal import find_visible, mark_rivals, see_focal
+from cuibono.lenses.focal import Focal, find_visible, mark_rivals, see_focal
 from cuibono.lenses.verdict import Sight
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
@@ -47,6 +47,8 @@ class World:
         counting.
     volume : float array, shape (n_periods,)
         Events of cooperation or conflict, or joint votes, of the whole world.
+    focals : tuple of Focal or None, length n_channels
+        The focal relation in each channel; None where it could not be compared.
     """
 
     relations: tuple[tuple[str, str], ...]
@@ -57,6 +59,7 @@ class World:
     freedom: int
     movement: NDArray[np.float64]
     volume: NDArray[np.float64]
+    focals: tuple[Focal | None, ...]
 
     def rivals(self, sign: int, but: int | None = None) -> NDArray[np.bool_]:
         """Mark the relations a score is ranked against.
@@ -186,17 +189,19 @@ def measure_world(panel: Panel, target: tuple[str, str]) -> World | None:
     rows = find_visible(panel)
     relations = tuple(panel.relations[row] for row in rows)
     parts = [_scan_channel(panel, target, channel, rows) for channel in channels_of(panel)]
-    if not (told := [freedom for _, _, freedom in parts if freedom]):
+    focals = tuple(focal for _, focal in parts)
+    if not (told := [focal.noise for focal in focals if focal]):
         return None
     return World(
         relations=relations,
-        lagged=np.hstack([z[:, 1:] for z, _, _ in parts]),
-        together=np.hstack([z[:, :1] for z, _, _ in parts]),
+        lagged=np.hstack([z[:, 1:] for z, _ in parts]),
+        together=np.hstack([z[:, :1] for z, _ in parts]),
         rival=mark_rivals(panel, target, rows),
         decile=deciles(count(panel, rows).sum(axis=1)),
-        freedom=min(told),
-        movement=np.array([movement for _, movement, _ in parts]),
+        freedom=min(noise.whitening.freedom for noise in told) - 1,
+        movement=np.array([f.noise.movement_share if f else 0.0 for f in focals]),
         volume=count(panel).sum(axis=0),
+        focals=focals,
     )
 
 
@@ -238,10 +243,9 @@ def _scan_channel(
     target: tuple[str, str],
     channel: str,
     rows: NDArray[np.int64],
-) -> tuple[NDArray[np.float64], float, int]:
+) -> tuple[NDArray[np.float64], Focal | None]:
     seen, lags = see_focal(panel, target, channel, rows), range(LAGS[panel.grid] + 1)
     if seen is None:
-        return np.full((rows.size, len(lags)), np.nan), 0.0, 0
+        return np.full((rows.size, len(lags)), np.nan), None
     positions = [positions_before(panel.steps, seen.used, lag) for lag in lags]
-    z = scan_drivers(seen.y, seen.noise, seen.series, positions)
-    return z, seen.noise.movement_share, seen.noise.whitening.freedom - 1
+    return scan_drivers(seen.y, seen.noise, seen.series, positions), seen

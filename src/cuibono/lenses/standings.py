@@ -15,7 +15,8 @@ from cuibono.lenses.channels import MEASURE, count
 from cuibono.lenses.column import Column, ask_others
 from cuibono.lenses.focal import find_visible
 from cuibono.lenses.look import World, declare, measure_sight, measure_world
-from cuibono.lenses.verdict import CLAIMS, SURPRISE, Verdict, decide, pronounce, say
+from cuibono.lenses.specific import take_moods_out
+from cuibono.lenses.verdict import CLAIMS, LEANS, SURPRISE, Verdict, decide, pronounce, say
 from cuibono.model.panel import Panel
 from cuibono.stats.scan import chance_of_best
 
@@ -24,6 +25,13 @@ Relation: TypeAlias = tuple[str, str]
 LEAST_RIVALS = 200
 """Visible rivals below which no rank is given: the best hundredth would be
 two relations, and a handful of related series decides who they are."""
+
+STILL = 2 * LEANS
+"""Share of like volume, at most, above a driver that is more than its actors' moods: a
+second look has its own luck, so it is held to twice the share of the first."""
+
+CREDITED = {"stands_out", "leans"}
+"""Verdicts that credit a driver, and so say what is left of it without those moods."""
 
 SHOWN = 5
 """Unlisted rivals that are named."""
@@ -55,6 +63,10 @@ class Standing:
     column_place, column_of : int
         The focal relation among the others that the driver was asked of, by
         the rule of `ask_others`; both 0 where they could not be.
+    specific_place, specific_of : int
+        The driver among relations of like volume once the moods of its own two
+        actors are taken out, as theirs are of each of them; both 0 where
+        nothing is left of it.
     together : float
         Signed z at lag 0: moves together, direction not identified.
     verdict : str
@@ -76,6 +88,8 @@ class Standing:
     matched_of: int
     column_place: int
     column_of: int
+    specific_place: int
+    specific_of: int
     together: float
     verdict: str
     said: str
@@ -108,6 +122,21 @@ class Standings:
     world: dict[int, NDArray[np.float64]]
     threshold: dict[int, float]
     detectable_share: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Views:
+    """The row, the columns of the listed drivers, and the row without their actors' moods."""
+
+    world: World
+    columns: Mapping[Relation, Column]
+    specific: World
+
+    def rank_specific(self, at: int, sign: int) -> tuple[int, int]:
+        """Rank a driver among those of like volume; both 0 where nothing is left of it."""
+        if np.isnan(self.specific.lagged[at]).all():
+            return 0, 0
+        return self.specific.rank(at, sign, alike=True)
 
 
 def rank_drivers(
@@ -165,10 +194,19 @@ def rank_drivers(
             threshold={1: np.nan, -1: np.nan},
             detectable_share=np.nan,
         )
-    columns = ask_others(panel, focal, _visible_drivers(world, focal, drivers))
+    known = [
+        driver
+        for driver in dict.fromkeys(d for d, _ in drivers if d != focal)
+        if driver in world.relations
+    ]
+    views = _Views(
+        world,
+        ask_others(panel, focal, known),
+        take_moods_out(panel, focal, world, [world.relations.index(d) for d in known]),
+    )
     return Standings(
         target=focal,
-        listed=tuple(_stand(panel, focal, world, columns, *each) for each in drivers),
+        listed=tuple(_stand(panel, focal, views, *each) for each in drivers),
         rivals=_unlisted(world, specs, {driver for driver, _ in drivers}),
         world={sign: world.scores(sign) for sign in (1, -1)},
         threshold={sign: world.threshold(sign) for sign in (1, -1)},
@@ -179,13 +217,6 @@ def rank_drivers(
 def _is_visible(panel: Panel, relation: Relation) -> bool:
     row = panel.index.get(relation)
     return row is not None and row in find_visible(panel)
-
-
-def _visible_drivers(
-    world: World, target: Relation, drivers: Sequence[tuple[Relation, int]]
-) -> list[Relation]:
-    known = set(world.relations) - {target}
-    return list(dict.fromkeys(driver for driver, _ in drivers if driver in known))
 
 
 def _facts(panel: Panel, target: Relation) -> dict[str, object]:
@@ -222,6 +253,8 @@ def _silent(driver: Relation, sign: int, verdict: Verdict) -> Standing:
         matched_of=0,
         column_place=0,
         column_of=0,
+        specific_place=0,
+        specific_of=0,
         together=float("nan"),
         verdict=verdict.name,
         said=verdict.said,
@@ -231,23 +264,31 @@ def _silent(driver: Relation, sign: int, verdict: Verdict) -> Standing:
 def _stand(
     panel: Panel,
     target: Relation,
-    world: World,
-    columns: Mapping[Relation, Column],
+    views: _Views,
     driver: Relation,
     sign: int,
 ) -> Standing:
+    world = views.world
     if driver == target:
         return _silent(driver, sign, pronounce("itself", source=panel.source))
     at = world.relations.index(driver) if driver in world.relations else None
     if at is None or np.isnan(world.lagged[at]).all():
         return _silent(driver, sign, _absent(panel, driver))
-    column = columns[driver]
-    verdict = _judge(panel, target, world, column, at, sign)
+    column, specific = views.columns[driver].rank(sign), views.rank_specific(at, sign)
+    verdict = _judge(panel, target, views, at, sign)
+    if verdict.name in CREDITED and specific[1]:
+        key = "still" if specific[0] / specific[1] <= STILL else "general"
+        told = say(key, said=verdict.said, place=specific[0], of=specific[1])
+        verdict = replace(verdict, said=told)
     if driver == target[::-1]:
         verdict = replace(verdict, said=say("reply", said=verdict.said))
-    standing = _place(world, declare(panel), at, sign, verdict)
-    place, of = column.rank(sign)
-    return replace(standing, column_place=place, column_of=of)
+    return replace(
+        _place(world, declare(panel), at, sign, verdict),
+        column_place=column[0],
+        column_of=column[1],
+        specific_place=specific[0],
+        specific_of=specific[1],
+    )
 
 
 def _place(
@@ -274,16 +315,17 @@ def _place(
         matched_of=matched_of,
         column_place=0,
         column_of=0,
+        specific_place=0,
+        specific_of=0,
         together=float(max(together, key=abs, default=np.nan)),
         verdict=verdict.name,
         said=verdict.said,
     )
 
 
-def _judge(
-    panel: Panel, target: Relation, world: World, column: Column, at: int, sign: int
-) -> Verdict:
-    driver = world.relations[at]
+def _judge(panel: Panel, target: Relation, views: _Views, at: int, sign: int) -> Verdict:
+    world, driver = views.world, views.world.relations[at]
+    column = views.columns[driver]
     sight = measure_sight(panel, world, driver)
     place, of = world.rank(at, sign)
     alike, of_alike = world.rank(at, sign, alike=True)

@@ -39,8 +39,14 @@ HOW = (
     " declared specifications; noise and common movements removed first; negative where the"
     " opposite direction is larger"
 )
-OTHERS_ASKED = "other relations, asked of this driver"
+OTHERS_ASKED = "the same driver, asked of other relations"
 """Among whom the focal relation has its place in the column: no place of the driver's own."""
+
+MOODS_OUT = "like volume, the moods of its two actors taken out"
+"""Among whom a driver has its place once what its actors do to all is taken out."""
+
+ASIDE = {OTHERS_ASKED, MOODS_OUT}
+"""Places that qualify the place in the world and weigh nothing by themselves."""
 
 HOW_TOGETHER = "the same score at lag 0, over all channels"
 
@@ -153,16 +159,18 @@ def _listed(
             ranks=(
                 Rank(one.place, one.of, "all visible relations"),
                 Rank(one.matched_place, one.matched_of, "like volume"),
-                *_asked_of(one),
+                *_aside(one),
             )
             if seen
             else (),
         )
 
 
-def _asked_of(one: Standing) -> Iterator[Rank]:
+def _aside(one: Standing) -> Iterator[Rank]:
     if one.column_of:
         yield Rank(one.column_place, one.column_of, OTHERS_ASKED)
+    if one.specific_of:
+        yield Rank(one.specific_place, one.specific_of, MOODS_OUT)
 
 
 def _together(panel: Panel, standings: Standings) -> Iterator[Measured]:

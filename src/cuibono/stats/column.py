@@ -63,7 +63,7 @@ class Targets:
         """
         places = np.array(positions)
         moved = np.where(places < 0, np.nan, driver[places])
-        x = _centre(np.broadcast_to(moved, (len(self.left), *moved.shape)), self.seen)
+        x = centre(np.broadcast_to(moved, (len(self.left), *moved.shape)), self.seen)
         power = (x**2).sum(axis=2)
         left = power - ((x @ np.swapaxes(self.basis, 1, 2)) ** 2).sum(axis=2)
         left = np.where(left > ROUNDING * power, left, np.nan)
@@ -108,9 +108,9 @@ def take_out(
     n, seen = len(y), np.isfinite(y)
     common = np.broadcast_to(shared, (n, *shared.shape))
     constant = seen[:, None] / np.sqrt(np.maximum(1, seen.sum(axis=1)))[:, None, None]
-    columns = _centre(np.concatenate([common, own, y[:, None]], axis=1), seen)
+    columns = centre(np.concatenate([common, own, y[:, None]], axis=1), seen)
     rows = np.concatenate([constant, columns], axis=1)
-    _orthonormalise(rows)
+    orthonormalise(rows)
     basis, left = rows[:, :-1], rows[:, -1]
     taken = basis.any(axis=2).sum(axis=1)
     return Targets(left, basis, seen, seen.sum(axis=1) - taken - 1)
@@ -151,8 +151,21 @@ def own_past(y: NDArray[np.float64], steps: NDArray[np.int64]) -> NDArray[np.flo
     return past
 
 
-def _centre(columns: NDArray[np.float64], seen: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Centre columns on what they have in the target's periods, and mask the rest with 0."""
+def centre(columns: NDArray[np.float64], seen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Centre columns on what they have in the target's periods, and mask the rest.
+
+    Parameters
+    ----------
+    columns : float array, shape (n_targets, n_columns, n_periods)
+        NaN where nothing was observed.
+    seen : bool array, shape (n_targets, n_periods)
+        Where each target was observed.
+
+    Returns
+    -------
+    float array, shape (n_targets, n_columns, n_periods)
+        0 where masked, and everywhere where a column is constant.
+    """
     there = np.isfinite(columns) & seen[:, None]
     value = np.where(there, columns, 0.0)
     mean = value.sum(axis=2) / np.maximum(1, there.sum(axis=2))
@@ -161,8 +174,15 @@ def _centre(columns: NDArray[np.float64], seen: NDArray[np.bool_]) -> NDArray[np
     return np.where(np.abs(centred) > 1e-12 * np.abs(mean)[:, :, None], centred, 0.0)
 
 
-def _orthonormalise(rows: NDArray[np.float64]) -> None:
-    """Turn each target's rows, in place, into rows of length 1 at right angles, or of 0."""
+def orthonormalise(rows: NDArray[np.float64]) -> None:
+    """Turn each target's rows, in place, into rows of length 1 at right angles.
+
+    Parameters
+    ----------
+    rows : float array, shape (n_targets, n_rows, n_periods)
+        Written to: a row becomes 0 where the rows before it say all of it but
+        a share of `SAID`.
+    """
     length = np.sqrt((rows**2).sum(axis=2, keepdims=True))
     rows /= np.where(length > 0, length, 1.0)
     for row in range(rows.shape[1]):

@@ -30,6 +30,9 @@ class Planted:
         Periods the driver leads by.
     sign : {-1, 1}
         Whether the target warms or cools as the driver warms.
+    general : bool
+        Whether it is the mood of the driver's actor towards everybody that moves
+        the target, and not the driver itself.
     """
 
     driver: Relation
@@ -37,6 +40,7 @@ class Planted:
     share: float
     lag: int = 2
     sign: int = 1
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +210,9 @@ def _warmth(
     if world.barometer:
         warmth[at[world.barometer]] = 1.5 * news
     if plant := world.planted:
-        leader = np.pad(warmth[at[plant.driver]], (plant.lag, 0), mode="edge")[: world.periods]
+        row = at[plant.driver]
+        followed = moods[sender[row]] if plant.general else warmth[row]
+        leader = np.pad(followed, (plant.lag, 0), mode="edge")[: world.periods]
         leader = plant.sign * (leader - leader.mean()) / leader.std()
         target = at[plant.target]
         mixed = np.sqrt(1 - plant.share) * own[target] + np.sqrt(plant.share) * leader

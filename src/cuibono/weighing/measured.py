@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cuibono.lenses.asked import driver_id
 from cuibono.lenses.prose import percent
-from cuibono.lenses.third_party import OTHERS_ASKED
+from cuibono.lenses.third_party import ASIDE
 from cuibono.model.case import Case, Expectation, Explanation, Prediction
 from cuibono.model.evidence import Document, Evidence, Likelihood
 from cuibono.model.finding import Finding, Measured
@@ -118,7 +118,7 @@ def _item(
     rules: Rules,
 ) -> Evidence:
     """Make an item of where a third-party relation stands."""
-    share = max(rank.share for rank in one.ranks if rank.among != OTHERS_ASKED)
+    share = max(rank.share for rank in one.ranks if rank.among not in ASIDE)
     text = say(
         "measured",
         "warms" if prediction.sign > 0 else "cools",
