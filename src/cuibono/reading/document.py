@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TypeAlias
 
 from cuibono.errors import DocumentError
 from cuibono.reading.dates import explicit_days, find_dates
@@ -31,6 +31,9 @@ WRAPPED = re.compile(r"(?<=[^\W\d_,;])\n(?: *\n)?(?=[a-z])|(?<=[\w,;])\n(?=[^\s#
 # A line that breaks off at fewer characters ends by choice.
 SHORTEST_WRAP = 45
 HEAD_LINES = 12
+
+Patterns: TypeAlias = dict[str, re.Pattern[str]]
+"""What surrounds prose, by kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def decode(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 @cache
-def _furniture() -> dict[str, Any]:
+def _furniture() -> Patterns:
     table = read_toml("furniture.toml")
     return {
         "credits": re.compile("|".join(f"(?:{p})" for p in table["credits"])),
@@ -221,7 +224,7 @@ def _is_title(text: str, line: str, start: int, seen: int) -> bool:
     return "#" in head or (seen == 1 and len(line) < 120 and line[-1] not in '.!?"”')
 
 
-def _opening(line: str, patterns: dict[str, Any]) -> tuple[int, date | None]:
+def _opening(line: str, patterns: Patterns) -> tuple[int, date | None]:
     if found := patterns["wire"].match(line):
         days = find_dates(found[0], 0, len(found[0]), None)
         return found.end(), next(explicit_days(days), None)
@@ -231,7 +234,7 @@ def _opening(line: str, patterns: dict[str, Any]) -> tuple[int, date | None]:
 
 
 def _bounds(
-    prose: str, blocks: list[tuple[int, int]], patterns: dict[str, Any]
+    prose: str, blocks: list[tuple[int, int]], patterns: Patterns
 ) -> tuple[date | None, date | None]:
     """Bound an undated text by the latest day it tells of and the day someone looked."""
     days = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 
 from cuibono.sources.origins import count_origins, happening
 from cuibono.store.engine import Engine
@@ -40,7 +40,7 @@ def origins_in(engine: Engine, rows: ibis.Table, table: str) -> int | None:
 
 
 @lru_cache(ASKED)
-def _counted(operation: Any, table: str) -> ibis.Table:
+def _counted(operation: ops.Relation, table: str) -> ibis.Table:
     rows, columns = operation.to_expr(), happening(table)
     halves = {
         f"half_{start}": ibis.struct({name: rows[name] for name in columns[start::2]}).hash()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -95,7 +95,7 @@ def _write_once(engine: Engine, table: str, rows: ibis.Table, work: Path) -> Non
 
 
 @lru_cache(ASKED)
-def _asked(rows: Any, name: str) -> ibis.Table:
+def _asked(rows: ops.Relation, name: str) -> ibis.Table:
     """Ask for what is written of rows, once for all files of a layout."""
     table = rows.to_expr()
     return table.select(
@@ -163,7 +163,9 @@ def _copies(store: Store, card: Card, sound: ibis.Table, work: Path) -> ibis.Tab
 
 
 @lru_cache(ASKED)
-def _repeated(keys: Any, often: Any, known: Any = None) -> ibis.Table:
+def _repeated(
+    keys: ops.Relation, often: ops.Relation, known: ops.Relation | None = None
+) -> ibis.Table:
     """Ask for the places of keys that came before."""
     rows = keys.to_expr()
     alike = rows.semi_join(often.to_expr(), "hashed")
@@ -188,7 +190,7 @@ def _often(engine: Engine, keys: ibis.Table, work: Path) -> ibis.Table:
 
 
 @lru_cache(ASKED)
-def _frequent(operation: Any, slices: int, number: int) -> ibis.Table:
+def _frequent(operation: ops.Relation, slices: int, number: int) -> ibis.Table:
     """Ask for the hashes of a slice that come more than once."""
     keys = operation.to_expr()
     part = keys.filter((keys.hashed % slices).abs() == number)

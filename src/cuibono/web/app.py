@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from importlib.metadata import version
@@ -125,7 +125,9 @@ async def _tell_http(request: Request, fault: Exception) -> Response:
     return _tell(request, HTTPStatus(fault.status_code), fault.detail, fault.headers)
 
 
-def _tell(request: Request, status: HTTPStatus, said: str, headers: object = None) -> Response:
+def _tell(
+    request: Request, status: HTTPStatus, said: str, headers: Mapping[str, str] | None = None
+) -> Response:
     """Tell a fault as the page tells it, or as its JSON twin does; never repeat the address."""
     if "text/html" not in request.headers.get("accept", ""):
         answer: Response = JSONResponse({"fault": said}, status)
@@ -135,6 +137,5 @@ def _tell(request: Request, status: HTTPStatus, said: str, headers: object = Non
         answer = write_page("fault.html.j2", status, said=said, phrase=status.phrase)
     if status is HTTPStatus.TOO_MANY_REQUESTS:
         answer.headers["retry-after"] = "2"
-    if isinstance(headers, dict):
-        answer.headers.update(headers)
+    answer.headers.update(headers or {})
     return answer

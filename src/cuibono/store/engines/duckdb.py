@@ -12,11 +12,11 @@ from weakref import WeakKeyDictionary
 
 import duckdb
 import ibis
+import ibis.expr.operations as ops
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 from ibis.backends.sql.datatypes import DuckDBType
-from ibis.expr.operations import InMemoryTable
 from sqlglot import expressions as sge
 
 from cuibono.errors import CuibonoError, StoreError
@@ -68,7 +68,7 @@ class Remembering(Backend):  # type: ignore[misc]
     """
 
     compiler = LeavingBlanks()
-    _tables_of: ClassVar[WeakKeyDictionary[Any, tuple[InMemoryTable, ...]]] = (
+    _tables_of: ClassVar[WeakKeyDictionary[ops.Node, tuple[ops.InMemoryTable, ...]]] = (
         WeakKeyDictionary()
     )
 
@@ -124,13 +124,13 @@ class Remembering(Backend):  # type: ignore[misc]
     def _register_udfs(self, expr: ibis.Expr) -> None:
         """Walk no expression for functions of ours: there are none that an engine lacks."""
 
-    def _held(self, expr: ibis.Expr) -> tuple[InMemoryTable, ...]:
+    def _held(self, expr: ibis.Expr) -> tuple[ops.InMemoryTable, ...]:
         """List the tables in memory of an expression, which is walked once."""
         operation = expr.op()
-        if isinstance(operation, InMemoryTable):
+        if isinstance(operation, ops.InMemoryTable):
             return (operation,)
         if operation not in self._tables_of:
-            self._tables_of[operation] = tuple(operation.find(InMemoryTable))
+            self._tables_of[operation] = tuple(operation.find(ops.InMemoryTable))
         return self._tables_of[operation]
 
 
@@ -141,7 +141,7 @@ def _schema_of(described: tuple[tuple[str, str], ...]) -> ibis.Schema:
 
 
 @lru_cache(REMEMBERED)
-def _sql_of(operation: Any, limit: int | str | None, pretty: bool) -> str:
+def _sql_of(operation: ops.Node, limit: int | str | None, pretty: bool) -> str:
     return str(Backend.compile(Remembering(), operation.to_expr(), limit=limit, pretty=pretty))
 
 
