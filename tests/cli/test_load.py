@@ -76,6 +76,15 @@ def test_several_files_are_told_apart(store: Path, tmp_path: Path) -> None:
     assert [line.split(":")[0] for line in said.out.splitlines()] == ["2014.tab", "2015.tab"]
 
 
+def test_a_file_named_twice_in_one_command_is_loaded_once(tmp_path: Path) -> None:
+    file = write_icews(tmp_path / "may.tab", date(2013, 5, 1), 7)
+    first, again = call(
+        "load", "icews", file, file, "--store", tmp_path / "fresh"
+    ).out.splitlines()
+    assert again == f"{first} (already loaded)"
+    assert len(open_store(tmp_path / "fresh").loaded) == 1
+
+
 def test_rows_that_say_nothing_are_set_aside_and_counted(tmp_path: Path) -> None:
     file = write_icews(tmp_path / "bad.tab", date(2014, 5, 1), 7)
     file.write_text(file.read_text("utf-8") + "99\tsome day\n", "utf-8")

@@ -54,12 +54,11 @@ def load(
 
     talk = Console(stderr=True)
     watched = len(files) > 1 and talk.is_interactive
+    opened = open_store(store)
     for file in track(
         files, f"loading {source}", console=talk, disable=not watched, transient=True
     ):
-        opened = open_store(store)
-        own = source in OWN
-        if own:
+        if source in OWN:
             done = load_own_table(opened, file, card)
         else:
             done = load_file(opened, source, file, accept_drift=accept_drift)
