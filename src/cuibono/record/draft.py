@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
+from importlib.resources import files
 
 from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.period import Period
@@ -20,47 +23,6 @@ from cuibono.vocab.terms import load_terms
 
 PRIOR = "[0.15, 0.5]"
 """The same for all, so that none has a head start."""
-
-HEAD = """\
-# {actor} towards {recipient}: a draft to edit, made from the library of explanations.
-#
-#   cuibono explain {name}.toml
-#
-# Who plays which role was found in the data at hand; each line below says by what rows.
-# Change a player by writing another id into the predictions; add what you know of.
-{roles}
-#
-# The file is hashed before each run, and the run is logged: write down what each explanation
-# predicts before you look at the answer. Then add [[document]] and [[evidence]] tables, every
-# item put to every explanation, and what you looked for and did not find as [[absence]].
-
-[case]
-name = {quoted_name}
-title = {title}
-question = {question}
-actor = {actor_id}
-recipient = {recipient_id}
-from = {start}
-to = {end}
-{compare}"""
-
-EXPLANATION = """
-[[explanation]]
-id = {id}
-name = {name}
-mechanism = {mechanism}
-nearest_rival = {nearest_rival}
-discriminator = {discriminator}
-prior = {prior}
-# {sources}
-"""
-
-PREDICTION = """
-[[explanation.prediction]]
-lens = {lens}
-{named}sign = {sign}
-why = {why}
-"""
 
 RULERS = {"effective leader", "president", "prime minister"}
 """Offices whose change makes a new leader."""
@@ -117,7 +79,7 @@ def draft_case(store: Store, relation: DirectedDyad, period: Period) -> str:
     left_out = [t.id for t in load_explanations().values() if t not in usable]
     if left_out:
         roles.append(f"# Left out for want of a player: {', '.join(left_out)}.")
-    head = HEAD.format(
+    head = _parts()["case"].format(
         actor=relation.actor.name,
         recipient=relation.recipient.name,
         name=name_case(relation),
@@ -136,6 +98,14 @@ def draft_case(store: Store, relation: DirectedDyad, period: Period) -> str:
     known = {template.id for template in usable}
     windows = _windows(relation, period)
     return head + "".join(_explanation(t, relation, players, known, windows) for t in usable)
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """Read what a drafted file says, part by part."""
+    text = files("cuibono.record").joinpath("draft.toml").read_text("utf-8")
+    parts: dict[str, str] = tomllib.loads(text)
+    return parts
 
 
 def _compare(relation: DirectedDyad, players: Mapping[str, Player]) -> str:
@@ -174,7 +144,7 @@ def _explanation(
     cast = parties | {role: player.actor for role, player in players.items()}
     name, mechanism, discriminator = template.fill({r: a.name for r, a in cast.items()})
     rivals = (template.nearest_rival, *sorted(known - {template.id}))
-    text = EXPLANATION.format(
+    text = _parts()["explanation"].format(
         id=quote(template.id),
         name=quote(name),
         mechanism=quote(mechanism),
@@ -203,7 +173,7 @@ def _prediction(
         named += f"item = {quote(prediction.item)}\n"
     if days:
         named += f"windows = {days}\n"
-    return PREDICTION.format(
+    return _parts()["prediction"].format(
         lens=quote(prediction.lens),
         named=named,
         sign=prediction.sign,

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -24,25 +25,6 @@ MOST_ROWS = 2_000
 # The earliest time that a zip can name: the same case gives the same bytes.
 TIME = (1980, 1, 1, 0, 0, 0)
 JUDGEMENTS = "judgements "
-README = """\
-{title}
-{question}
-
-{case}                 the case file, as it was when this was written
-judges/                files of further judges
-dossier/               the dossier as a page, as Markdown and as JSON
-rows/index.csv         which number leads to which rows
-rows/*.csv, *.parquet  rows behind the numbers, at most {most:,} of each
-manifest.json          hashes of all of them, and what it was computed with
-
-To compute it again, unpack this and run
-
-    pip install cuibono=={version}
-    {command}
-
-{about_store}
-A CSV cell that a spreadsheet would take for a formula has an apostrophe in front.
-"""
 
 
 def bundle_case(dossier: Dossier, case: Path, written: Iterable[Path], store: Store) -> bytes:
@@ -143,7 +125,8 @@ def _read_me(dossier: Dossier, case: Path, judges: Iterable[str], store: Store) 
             "Rows of your own store were used as well; load the same files first. Their names\n"
             "and hashes are in manifest.json, with the command that loaded each."
         )
-    return README.format(
+    text = files("cuibono.web").joinpath("templates/read_me.txt").read_text("utf-8")
+    return text.format(
         title=dossier.title, question=dossier.question, case=case.name, most=MOST_ROWS,
         version=version("cuibono"), command=f"cuibono explain {case.name}{asked}",
         about_store=told,
