@@ -238,6 +238,9 @@ def icews(folder: Path) -> None:
         f"RUS→PAK in {time.perf_counter() - began:.2f} s; threshold {found.threshold[1]:.2f},"
     )
     used = time.process_time()
+    rank_drivers(panel, ("RUS", "PAK"), ASKED)
+    print(f"a second look: {time.process_time() - used:.2f} s CPU")
+    used = time.process_time()
     ask_others(panel, ("RUS", "PAK"), [driver for driver, _ in ASKED])
     print(f"columns of {len(ASKED)} drivers: {time.process_time() - used:.2f} s CPU")
     print(f"detectable share of whitened variance {found.detectable_share:.2f}")

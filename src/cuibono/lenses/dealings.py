@@ -40,9 +40,10 @@ def sum_dealings(
     NotCoveredError
         If the panel lacks a channel.
     """
-    names = sorted({name for relation in panel.relations for name in relation})
-    code = {name: place for place, name in enumerate(names)}
-    codes = np.array([[code[a], code[b]] for a, b in panel.relations])
+    code: dict[str, int] = {}
+    codes = np.array(
+        [[code.setdefault(name, len(code)) for name in pair] for pair in panel.relations]
+    )
     out = [panel.index[relation] for relation in but if relation in panel.index]
     counts = [np.nan_to_num(part) for part in tally(panel, np.arange(len(codes)))]
     for part in counts:
@@ -50,9 +51,11 @@ def sum_dealings(
     both = MEASURE in panel.channels
 
     def leave_out(side: int, part: NDArray[np.float64]) -> NDArray[np.float64]:
-        total = np.zeros((len(names), panel.starts.size))
+        total = np.zeros((len(code), panel.starts.size))
         for end in (0, 1) if both else (side,):
-            np.add.at(total, codes[:, end], part)
+            order = np.argsort(codes[:, end], kind="stable")
+            found, starts = np.unique(codes[order, end], return_index=True)
+            total[found] += np.add.reduceat(part[order], starts, axis=0)
         # Shares times votes are whole but for rounding, which must not look like votes.
         alone: NDArray[np.float64] = np.round(total[codes[rows, side]] - part[rows], 6)
         return alone

@@ -189,6 +189,6 @@ def orthonormalise(rows: NDArray[np.float64]) -> None:
         here = rows[:, row]
         for _ in range(2):  # once more, because rounding leaves a little of the rows before
             along = rows[:, :row] @ here[:, :, None]
-            here -= (along * rows[:, :row]).sum(axis=1)
+            here -= (np.swapaxes(along, 1, 2) @ rows[:, :row])[:, 0]
         left = np.sqrt((here**2).sum(axis=1, keepdims=True))
         here /= np.where(left > SAID, left, np.inf)
