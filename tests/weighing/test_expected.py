@@ -186,6 +186,20 @@ def test_two_lenses_that_tell_one_fact_are_one_origin() -> None:
     assert place.name == "third_party.icews.IND-USA.warm"
 
 
+@pytest.mark.parametrize(("verdict", "n"), [("leans", 1), ("common", 0)])
+def test_what_follows_the_news_is_no_evidence_whichever_lens_tells_it(
+    verdict: str, n: int
+) -> None:
+    drift, gain = made(["a", "b"], []).explanations
+    expecting = replace(
+        drift, expectations=(expect("linkage", relation=DirectedDyad(IND, USA)),)
+    )
+    case = replace(made(["a", "b"], []), explanations=(expecting, gain))
+    told = found("third_party", seen("IND-USA.warm", verdict=verdict))
+    answered = found("linkage", seen("answers.IND-USA"))
+    assert len(add_measured(case, [answered, told]).evidence) == n
+
+
 def test_an_item_says_what_was_expected_where_and_how_rare_it_is() -> None:
     drift, gain = made(["a", "b"], []).explanations
     expecting = replace(drift, expectations=(expect("instruments", item="delivered"),))

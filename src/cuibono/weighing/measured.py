@@ -8,6 +8,7 @@ from dataclasses import replace
 from cuibono.lenses.asked import driver_id
 from cuibono.lenses.prose import percent
 from cuibono.lenses.third_party import ASIDE
+from cuibono.lenses.verdict import COMMON
 from cuibono.model.case import Case, Expectation, Explanation, Prediction
 from cuibono.model.evidence import Document, Evidence, Likelihood
 from cuibono.model.finding import Finding, Measured
@@ -37,9 +38,10 @@ def add_measured(case: Case, findings: Sequence[Finding], rules: Rules = DEFAULT
     Each fact in each source is an origin, whichever lenses tell it; all of one
     source are one cluster, since they rest on the same reports; and what
     cannot be told is no evidence, a high place where nothing could be seen
-    included. Where an explanation has a judged item from the same source, the
-    judged one stands and the measured one is left out, so that no fact counts
-    twice.
+    included; nor is what follows a relation that others follow as well, whichever
+    lens tells it. Where an explanation has a judged item from the same source,
+    the judged one stands and the measured one is left out, so that no fact
+    counts twice.
 
     Parameters
     ----------
@@ -57,6 +59,12 @@ def add_measured(case: Case, findings: Sequence[Finding], rules: Rules = DEFAULT
         With measured items after the judged ones.
     """
     sources = {document.id: document.source for document in case.documents}
+    common = {
+        finding.figure_id(one)
+        for finding in findings
+        for one in finding.measured
+        if one.verdict in COMMON
+    }
     found: list[Evidence] = []
     documents: dict[str, Document] = {}
     for finding in findings:
@@ -68,9 +76,8 @@ def add_measured(case: Case, findings: Sequence[Finding], rules: Rules = DEFAULT
                 found += [item] if item else []
             for expected in explanation.expectations:
                 place = find_place(case, finding, expected)
-                found += (
-                    [_expected(finding, place, explanation, expected, rules)] if place else []
-                )
+                if place and place.name not in common:
+                    found.append(_expected(finding, place, explanation, expected, rules))
         documents |= {
             item.document: _document(finding)
             for item in found
