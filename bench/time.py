@@ -2,7 +2,8 @@
 
 Run from the repository root: `python bench/time.py turning` (with ruptures installed,
 `pip install ruptures`), `latency`, `declared`, `linkage ../shared/data/israel_palestine`,
-or `dates ../shared/data/icews`. Seeds of development were 101 to 104; these are others.
+`dates ../shared/data/icews`, or `yearly ../shared/data/netify_icews`. Seeds of development
+were 101 to 104; these are others.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from cuibono.lenses.channels import QUADS
 from cuibono.lenses.dating import EXPECTED, WIDTH, date_level
-from cuibono.lenses.ground import lay_ground
+from cuibono.lenses.ground import LEAST_FREEDOM, lay_ground
 from cuibono.lenses.levels import levels_of
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid, Period
@@ -319,6 +320,42 @@ def dates(folder: Path) -> None:
     )
 
 
+def yearly(folder: Path) -> None:
+    """Say whether the years of an event source are enough to date Russia's turn to Pakistan."""
+    import duckdb
+
+    found = duckdb.sql(
+        f"""SELECT i, j, year, verbCoop, matlCoop, verbConf, matlConf
+        FROM read_parquet('{folder}/*.parquet')
+        WHERE 'Russian Federation' IN (i, j) OR 'Pakistan' IN (i, j)"""
+    ).fetchall()
+    years = sorted({row[2] for row in found})
+    relations = sorted({(a, b) for a, b, *_ in found})
+    counts = np.zeros((4, len(relations), len(years)))
+    row = {relation: i for i, relation in enumerate(relations)}
+    for a, b, year, *by_quad in found:
+        counts[:, row[a, b], years.index(year)] = by_quad
+    total = counts.sum(axis=0)
+    starts = np.array([f"{year}-01-01" for year in years], dtype="datetime64[D]")
+    panel = Panel(
+        source="netify_icews",
+        grid=Grid.YEAR,
+        starts=starts,
+        relations=tuple(relations),
+        channels=dict(zip(QUADS, counts, strict=True)) | {"all": total},
+        exposure=total,
+        rows=total.sum(axis=1).astype(np.int64),
+        span=Period(date(years[0], 1, 1), date(years[-1] + 1, 1, 1)),
+    )
+    ground = lay_ground(panel, ("Russian Federation", "Pakistan"))
+    taken = ground.controls.shape[1]
+    print(
+        f"Russia→Pakistan by year, {years[0]} to {years[-1]}: {len(years)} years less {taken}"
+        f" adjustments leave {len(years) - taken}, and {LEAST_FREEDOM} are needed:"
+        f" {'can' if ground.can_date else 'cannot'} be dated"
+    )
+
+
 def main() -> None:
     """Run what is asked for; all that needs no file by default."""
     match sys.argv[1:]:
@@ -326,6 +363,8 @@ def main() -> None:
             linkage(Path(folder))
         case ["dates", folder]:
             dates(Path(folder))
+        case ["yearly", folder]:
+            yearly(Path(folder))
         case [name]:
             {"turning": turning, "latency": latency, "declared": declared}[name]()
         case _:

@@ -8,7 +8,7 @@ from tests.checks.made_lens import FOCAL, made_case
 from tests.lenses.made_acts import acts_record, made_acts
 
 from cuibono.errors import NotCoveredError
-from cuibono.lenses.double_standard import ANSWER, DEEDS, DoubleStandard
+from cuibono.lenses.double_standard import ANSWER, DEEDS, DoubleStandard, measure_distances
 from cuibono.model.actor import Actor, DirectedDyad
 from cuibono.model.case import Case
 from cuibono.model.finding import Finding, Measured
@@ -104,6 +104,12 @@ def test_whoever_is_struck_may_object() -> None:
     free, struck = only(look(quiet((40.0, 10.0)))), only(look(quiet((40.0, 10.0), struck=30.0)))
     assert "40 to 10 objections" in free.said
     assert "10 to 10 objections" in struck.said
+
+
+def test_a_comparison_is_ranked_among_all_of_the_world() -> None:
+    panel = quiet((20.0, 20.0))
+    (rank,) = only(look(panel)).ranks
+    assert rank.of == measure_distances(panel).size
 
 
 def test_every_recipient_set_beside_is_compared() -> None:

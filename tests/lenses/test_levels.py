@@ -64,3 +64,26 @@ def test_a_change_lies_in_its_interval_and_keeps_its_sign(
     assert change.low <= change.value <= change.high
     none = 1.0 if level.factor else 0.0
     assert (change.value - none) * size >= 0
+
+
+@pytest.mark.parametrize("level", [NET, VOLUME, FORCE], ids=lambda level: level.name)
+def test_a_busy_period_weighs_as_much_as_a_quiet_one(level: Level) -> None:
+    _, v = measure_level(level, ONE, WORLD)
+    even = level.even_out(v)
+    assert even[0] == even[1] == pytest.approx(1 / np.mean(1 / v))
+
+
+def test_the_usual_count_gives_the_variance_of_volume() -> None:
+    _, v = measure_level(VOLUME, ONE, WORLD)
+    assert VOLUME.even_out(v)[0] == pytest.approx(1 / (np.mean([7.0, 10.0]) + 0.5))
+
+
+@pytest.mark.parametrize("level", [TONE, AGREEMENT], ids=lambda level: level.name)
+def test_what_totals_alone_decide_keeps_its_variance(level: Level) -> None:
+    v = np.array([0.1, 0.4, np.nan])
+    assert level.even_out(v) is v
+
+
+def test_what_was_not_observed_stays_so() -> None:
+    even = VOLUME.even_out(np.array([0.5, np.nan, 0.5]))
+    assert np.isnan(even).tolist() == [False, True, False]

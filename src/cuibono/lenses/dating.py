@@ -127,7 +127,8 @@ def date_level(ground: Ground, level: Level) -> Dating | None:
     y, v = ground.measure(level)
     if not np.diff(y[0]).any():
         return None
-    changes, turns, detectable = _date(ground, (y[0], v[0]), ground.controls)
+    even = level.even_out(v)
+    changes, turns, detectable = _date(ground, (y[0], even[0]), ground.controls)
     return Dating(
         level=level,
         y=y[0],
@@ -135,8 +136,8 @@ def date_level(ground: Ground, level: Level) -> Dating | None:
         changes=changes,
         turns=turns,
         likeliest=likeliest_change(changes, WIDTH[ground.panel.grid]),
-        beside=_date_beside(ground, level, (y[0], v[0]), turns),
-        scores=_scan(ground, y, v),
+        beside=_date_beside(ground, level, (y[0], even[0]), turns),
+        scores=_scan(ground, y, even),
         detectable=detectable,
     )
 
@@ -162,16 +163,24 @@ def _date_beside(
     if not turns:
         return ()
     chances: list[list[Beside]] = []
-    for others in measure_others(ground, level):
+    for their_y, their_v in measure_others(ground, level):
+        others = (their_y, level.even_out(their_v))
         apart = (series[0] - others[0], series[1] + others[1])
         if not np.isfinite(apart).all():
             chances.append([Beside(np.nan, np.nan)] * len(turns))
             continue
-        left, _, _ = _date(ground, apart, ground.controls)
-        theirs, _, _ = _date(ground, others, ground.controls)
-        chances.append([Beside(_near(left, turn), _near(theirs, turn)) for turn in turns])
+        left, theirs = (_chances(ground, each, turns) for each in (apart, others))
+        chances.append([Beside(*each) for each in zip(left, theirs, strict=True)])
     actor, recipient = chances
     return tuple(zip(actor, recipient, strict=True))
+
+
+def _chances(ground: Ground, series: Series, turns: tuple[Turn, ...]) -> list[float]:
+    """Give each turn's probability in another series; one that never moves has no change."""
+    if not np.diff(series[0]).any():
+        return [0.0] * len(turns)
+    changes, _, _ = _date(ground, series, ground.controls)
+    return [_near(changes, turn) for turn in turns]
 
 
 def _near(changes: Changes, turn: Turn) -> float:

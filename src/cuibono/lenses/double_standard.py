@@ -151,9 +151,30 @@ def _count(panel: Panel) -> _World:
     return _World(actors, answers, done.sum(axis=0) - done)
 
 
+def measure_distances(panel: Panel) -> NDArray[np.float64]:
+    """Measure how unevenly observers answer, comparison by comparison, all over the world.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source, by instrument.
+
+    Returns
+    -------
+    float array, shape (n_comparisons,)
+        Size of z for every observer and every two doers with objections
+        enough, each pair once; what a case's comparison is ranked among.
+    """
+    return _every(_count(panel))
+
+
+def _every(world: _World) -> NDArray[np.float64]:
+    return np.concatenate([world.distances(n) for n in range(len(world.actors))])
+
+
 def _look(actor: str, doers: tuple[str, ...], panel: Panel) -> Finding:
     world = _count(panel)
-    every = np.concatenate([world.distances(n) for n in range(len(world.actors))])
+    every = _every(world)
     measured = tuple(
         _measure(panel, world, actor, doers[0], other, every) for other in doers[1:]
     )

@@ -31,6 +31,9 @@ class Level:
         Whether a change multiplies; otherwise it adds.
     shown : callable (float array) -> float array
         From the scale that is computed on to the scale that is drawn.
+    leads : bool
+        Whether the counts that raise the level also lower the variance of
+        counting it, so that high periods would outweigh low ones.
     """
 
     name: str
@@ -39,6 +42,31 @@ class Level:
     change_unit: str
     factor: bool
     shown: Callable[[Floats], Floats]
+    leads: bool = True
+
+    def even_out(self, v: Floats) -> Floats:
+        """Give the counting variance that a series is dated with.
+
+        Taken from each period's own count, the variance of a busy one is many
+        times smaller than that of a quiet one; a few busy ones that happen to
+        fall together would pass for a level. So it is taken at the usual count
+        of the series, which is the harmonic mean of the variances.
+
+        Parameters
+        ----------
+        v : float array, shape (..., n_periods)
+            From `measure_level`.
+
+        Returns
+        -------
+        float array of the same shape
+            The same in every period where the level leads its variance; NaN
+            where it was.
+        """
+        if not self.leads:
+            return v
+        usual = 1 / np.nanmean(1 / v, axis=-1, keepdims=True)
+        return np.where(np.isfinite(v), usual, np.nan)
 
     def change(self, size: float, spread: float, around: float) -> Estimate:
         """Give a change on the scale a reader knows, with its 90 % interval.
@@ -74,7 +102,7 @@ def _share_of_angle(y: Floats) -> Floats:
 
 TONE = Level(
     "tone", "tone", "share of events that cooperate", "times the odds of cooperation",
-    True, _share_of_odds,
+    True, _share_of_odds, leads=False,
 )  # fmt: skip
 NET = Level(
     "net", "net cooperation", "cooperation less conflict, events", "events",
@@ -89,7 +117,7 @@ FORCE = Level(
 )  # fmt: skip
 AGREEMENT = Level(
     "agreement", "agreement", "share of joint votes", "share of joint votes",
-    False, _share_of_angle,
+    False, _share_of_angle, leads=False,
 )  # fmt: skip
 
 
