@@ -107,8 +107,17 @@ def shipped(pack_store: Store) -> dict[str, Finding]:
 def test_claims_are_shares_of_their_own_batch(shipped: dict[str, Finding]) -> None:
     values = [one.estimate.value for one in shipped[CLAIMS].measured if one.estimate]
     batches = [3, 2, 1, 5, 1, 12, 14], [14, 1, 60]
-    expected = [n / max(batch) for batch in batches for n in batch]
+    expected = [n / max(batch) if n < max(batch) else n for batch in batches for n in batch]
     assert values == pytest.approx(expected)
+
+
+def test_a_batch_itself_is_a_count_without_doubt(shipped: dict[str, Finding]) -> None:
+    whole = [one for one in shipped[CLAIMS].measured if one.verdict == "claim_total"]
+    assert [str(one.estimate) for one in whole] == ["14 [14, 14] videos", "60 [60, 60] videos"]
+    assert {one.label.partition(":")[0] for one in whole} == {
+        "Bellingcat, 2015-10-06",
+        "Bellingcat, 2015-10-26",
+    }
 
 
 def test_every_claim_leads_to_its_own_row(

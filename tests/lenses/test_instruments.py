@@ -127,7 +127,7 @@ def test_promises_in_idle_season_are_followed_less() -> None:
 def test_what_was_hardly_announced_has_no_half_life() -> None:
     found = by_id(look(with_focal(promised=60)))
     assert found["half-life"].estimate is None
-    assert "1 weeks with an announcement or 0 with a delivery" in found["half-life"].said
+    assert "1 week with an announcement and 0 with a delivery" in found["half-life"].said
 
 
 def test_planting_moves_acts_and_adds_none() -> None:

@@ -80,7 +80,7 @@ def test_a_chain_is_as_strong_as_its_weakest_step() -> None:
 
 def test_a_supported_chain_names_its_weakest_step() -> None:
     said = look(world(3, 1)).said[0]
-    assert said == 'Every step of "threat, group, sponsor" is supported; the weakest is' + (
+    assert said == "Every step of “threat, group, sponsor” is supported; the weakest is" + (
         " A03→A04, then A00→A04."
     )
 

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import PurePath
 
 from cuibono.dossier.gather import Gathered
+from cuibono.dossier.naming import name_in_dossier
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.sections.absences import absences
 from cuibono.dossier.sections.answer import answer
@@ -56,7 +57,7 @@ def compose(gathered: Gathered) -> Dossier:
         limits(gathered),
         sources(gathered),
     )
-    return Dossier(
+    composed = Dossier(
         name=case.name,
         title=case.title,
         question=case.question,
@@ -74,6 +75,7 @@ def compose(gathered: Gathered) -> Dossier:
         ),
         provenance=_provenance(gathered),
     )
+    return name_in_dossier(composed)
 
 
 def _unlooked_row(absence: Absence) -> dict[str, str]:

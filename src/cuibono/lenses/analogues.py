@@ -23,7 +23,7 @@ from cuibono.lenses.histories import (
 from cuibono.lenses.likeness import Asked, learn_from, try_out
 from cuibono.lenses.opened import open_events, open_votes
 from cuibono.lenses.outlook import look_ahead
-from cuibono.lenses.prose import say
+from cuibono.lenses.prose import number, open_line, say
 from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.model.actor import Relation
 from cuibono.model.dossier import Chart, Point, Series
@@ -86,16 +86,16 @@ def _look(record: Record, panel: Panel) -> Finding:
     histories = read_histories(panel)
     row = panel.index.get(focal, -1)
     mine = np.flatnonzero(histories.row == row)
-    recent = panel.steps[-1] - LONGEST_GAP
+    recent, blind = panel.steps[-1] - LONGEST_GAP, say(NAME, "blind")
     if not mine.size or panel.steps[histories.at[mine[-1]]] < recent:
         said = say(NAME, "few", relation=write_relation(panel, focal), source=panel.source)
-        return _finding(histories, panel, focal, (_mute(panel, focal, "few", said),), said, ())
+        return _finding(histories, panel, focal, (_mute(panel, focal, "few", said),), blind, ())
     last = histories.at == histories.at[mine[-1]]
     asked = Asked(panel, focal, histories, int(mine[-1]), np.flatnonzero(last))
     if asked.known.size < LEAST_RIVALS or asked.peers.size <= LEAST_RIVALS:
         said = say(NAME, "lonely", source=panel.source, peers=asked.peers.size)
         return _finding(
-            histories, panel, focal, (_mute(panel, focal, "lonely", said),), said, ()
+            histories, panel, focal, (_mute(panel, focal, "lonely", said),), blind, ()
         )
     return _forecast(asked)
 
@@ -126,10 +126,10 @@ def _change(asked: Asked) -> Measured:
     rivals = np.abs(histories.change[asked.peers[asked.peers != case]])
     rank = Rank(*place_among(abs(value), rivals), "changes of all relations at that time")
     key, unit = COURSES[asked.way], unit_of_closeness(panel)
-    facts = {"change": f"{abs(value):.2g}", "unit": unit, "span": _span(asked)}
+    facts = {"change": f"{100 * abs(value):.2g}", "span": _span(asked)}
     return Measured(
         id="change",
-        label=f"{write_relation(panel, asked.focal)}: recent course",
+        label=f"recent course of {write_relation(panel, asked.focal)}",
         estimate=Estimate(value, value - slack, value + slack, unit, LEVEL),
         how=f"mean of the last {RECENT[panel.grid]} {panel.grid}s less the mean of the"
         f" {BEFORE[panel.grid]} before, beyond what both share with everybody; interval from"
@@ -157,20 +157,20 @@ def _lasting(asked: Asked, prognosis: Prognosis) -> tuple[Measured, ...]:
         share = float(survival.share[n])
         estimate = Estimate(share, float(low[n]), float(high[n]), "of like histories", LEVEL)
         facts = {"share": share, "low": estimate.low, "high": estimate.high}
+        later = number(horizon, panel.grid)
         said = say(
             NAME,
             key,
             cases=int((weights > weights.max() / 2).sum()),
             worth=f"{worth:.0f}",
-            horizon=horizon,
-            grid=panel.grid,
+            later=later,
             base=float(base.share[n]),
             **facts,
         )
         found.append(
             Measured(
                 id=f"holds-{horizon}",
-                label=f"{relation}: still so {horizon} {panel.grid}s later",
+                label=f"{relation}: still so {later} later",
                 estimate=estimate,
                 how="Kaplan and Meier's estimate over the histories of all other relations,"
                 " weighed by how alike they are in what foretold an end, drawn towards the"
@@ -229,7 +229,7 @@ def _finding(
             f" {BEFORE[panel.grid]} before",
             f"what followed within {HORIZONS[panel.grid][-1]} {panel.grid}s",
         ),
-        said=(*(f"{one.label}: {one.said}." for one in measured), *said),
+        said=(*(f"{open_line(one.label)}: {one.said}." for one in measured), *said),
         could_see=f"{could_see}.",
         measured=measured,
     )
@@ -288,7 +288,7 @@ def _rows_at(panel: Panel, row: int) -> NDArray[np.int64]:
 def _mute(panel: Panel, focal: Relation, key: str, said: str) -> Measured:
     return Measured(
         id="change",
-        label=f"{write_relation(panel, focal)}: recent course",
+        label=f"recent course of {write_relation(panel, focal)}",
         estimate=None,
         how="mean of the last periods less the mean of those before",
         verdict=key,

@@ -141,17 +141,30 @@ def _batch(row: _Row) -> str:
 
 def _claim(row: _Row, total: float, number: int) -> Measured:
     value = row["value"]
-    low, high = (float(bound) for bound in share_interval(value, total))
     key = "claim" if value < total else "claim_total"
     return Measured(
         id=f"claim.{number + 1}",
-        label=f"{_batch(row)}: {row['measure']}",
-        estimate=Estimate(value / total, low, high, "share of videos"),
+        label=f"{_publication(row)}: {row['measure']}",
+        estimate=_share_of_batch(value, total),
         how=HOW_CLAIM,
         verdict=key,
         said=fill(NAME, key, share=f"{value:.0f}", total=total),
         traces=(Trace("measures", CLAIMS, equal(row=row["row"]), 1),),
     )
+
+
+def _publication(row: _Row) -> str:
+    """Name a batch as it was published: by whom, and when."""
+    publisher, _, day = _batch(row).partition("-")
+    return f"{publisher.capitalize()}, {day}"
+
+
+def _share_of_batch(value: float, total: float) -> Estimate:
+    """Give a figure as a share of its batch; the batch itself is a count, and certain."""
+    if value >= total:
+        return Estimate(total, total, total, "videos")
+    low, high = (float(bound) for bound in share_interval(value, total))
+    return Estimate(value / total, low, high, "share of videos")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.lenses.base import place_among
-from cuibono.lenses.prose import say
+from cuibono.lenses.prose import number, say
 from cuibono.lenses.standings import LEAST_RIVALS
 from cuibono.lenses.verdict import LEANS
 from cuibono.model.actor import Relation
@@ -115,7 +115,8 @@ def _half_life(
         else None
     )
     key = "half_life" if found else "no_half_life"
-    facts = {"weeks": f"{middle:.0f}", "horizon": LONGEST, "grid": panel.grid}
+    wait = number(middle, panel.grid) if found else ""
+    facts = {"wait": wait, "horizon": LONGEST, "grid": panel.grid}
     return Measured(
         id="half-life",
         label=f"{'→'.join(focal)}: half-life of an announcement",
@@ -134,7 +135,8 @@ def _mute(
 ) -> tuple[Measured, Measured]:
     row = panel.index.get(focal, -1)
     n, m = (int(kind[row].sum()) if row >= 0 else 0 for kind in (first, done))
-    said = say(NAME, "few_announced", n=n, m=m, grid=panel.grid, source=panel.source)
+    announced = number(n, panel.grid)
+    said = say(NAME, "few_announced", n=announced, m=m, source=panel.source)
     followed, half_life = (
         Measured(
             id=name,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from cuibono.errors import EmptyRecordError, NotCoveredError
 from cuibono.lenses.base import place_among
+from cuibono.lenses.prose import number
 from cuibono.model.actor import Relation
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Measured, Rank
@@ -95,7 +96,8 @@ def _follow(
 ) -> tuple[Measured, list[str]]:
     say = partial(say, n=onsets.size)
     if onsets.size < LEAST or conceding not in panel.index:
-        return _told(panel, conceding, None, "few_episodes", say), []
+        few = partial(say, n=number(onsets.size, "episode"))
+        return _told(panel, conceding, None, "few_episodes", few), []
     row = panel.index[conceding]
     cooperation = (
         panel.channels["verbal_cooperation"][row] + panel.channels["material_cooperation"][row]

@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from cuibono.sources.base import read_card, source_names
+
 
 def fill(lens: str, key: str, **facts: object) -> str:
     """Fill one of a lens's sentences.
@@ -17,7 +19,7 @@ def fill(lens: str, key: str, **facts: object) -> str:
     key : str
         Name of the sentence.
     **facts : object
-        What the sentence names.
+        What the sentence names; a source by its label.
 
     Returns
     -------
@@ -27,9 +29,54 @@ def fill(lens: str, key: str, **facts: object) -> str:
     Examples
     --------
     >>> fill("turning_points", "not_covered", source="un_votes", relation="RUS–XKX")
-    'not covered: un_votes has no record of RUS–XKX'
+    'not covered: UN votes have no record of RUS–XKX'
     """
-    return _sentences(lens)[key].format(**facts)
+    shown = {k: _label(str(v)) if k == "source" else v for k, v in facts.items()}
+    return _sentences(lens)[key].format(**shown)
+
+
+def number(n: float, noun: str) -> str:
+    """Write how many of something there are.
+
+    Parameters
+    ----------
+    n : float
+        A whole number.
+    noun : str
+        One of them.
+
+    Returns
+    -------
+    str
+        With the noun's plural where there is not one.
+
+    Examples
+    --------
+    >>> number(1, "week"), number(1200, "year")
+    ('1 week', '1,200 years')
+    """
+    return f"{n:,.0f} {noun}" if n == 1 else f"{n:,.0f} {noun}s"
+
+
+def open_line(text: str) -> str:
+    """Open a line with a capital, as a sentence does, whatever case the rest has.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        The same with its first letter in capitals.
+
+    Examples
+    --------
+    >>> open_line("recent course of RUS→PAK")
+    'Recent course of RUS→PAK'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def percent(share: float) -> str:
@@ -75,6 +122,10 @@ def say(lens: str, key: str, **facts: object) -> str:
     """
     shown = {k: percent(v) if isinstance(v, float) else v for k, v in facts.items()}
     return fill(lens, key, **shown)
+
+
+def _label(source: str) -> str:
+    return read_card(source).label if source in source_names() else source
 
 
 @cache

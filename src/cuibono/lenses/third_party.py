@@ -182,10 +182,15 @@ def _together(panel: Panel, standings: Standings) -> Iterator[Measured]:
                 label=f"{write_relation(panel, one.driver)}, in the same {panel.grid}",
                 estimate=_estimate(one.together, "z"),
                 how=HOW_TOGETHER,
-                verdict="together",
-                said=say("together"),
+                verdict=(key := _moves(one.together)),
+                said=say(key, period=panel.grid),
                 traces=_traces(panel, standings, one),
             )
+
+
+def _moves(z: float) -> str:
+    """Say whether two relations moved in the same period at all."""
+    return "not_together" if abs(z) < Z90 else "together" if z > 0 else "apart"
 
 
 def _unlisted(panel: Panel, standings: Standings) -> Iterator[Measured]:

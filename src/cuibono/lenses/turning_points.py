@@ -21,7 +21,9 @@ from cuibono.model.dossier import Chart
 from cuibono.model.estimate import Estimate
 from cuibono.model.finding import CheckResult, Finding, Measured
 from cuibono.model.panel import Panel
+from cuibono.model.period import Grid
 from cuibono.record.record import Record
+from cuibono.stats.turning import Turn
 from cuibono.vocab.words import likelihood_words
 
 NAME = "turning_points"
@@ -30,6 +32,9 @@ QUESTION = "When did the relation change, if it did?"
 MOST_PERIODS = 320
 """Weeks above which months are looked at: over six years and more a turning
 point is a matter of months, and matrices grow with the square."""
+
+SHOWN = {Grid.WEEK: 10, Grid.MONTH: 7, Grid.YEAR: 4}
+"""Characters of an ISO day that name a period."""
 
 LIKELY = 0.5
 """Probability from which a change is called one."""
@@ -183,7 +188,9 @@ def _count(facts: _Facts, ground: Ground, dating: Dating) -> Measured:
         estimate=Estimate(median, low, high, "changes"),
         how=HOW_MANY,
         verdict=key,
-        said=facts.fill(key, words=_words(likeliest.chance), best=_day(ground, likeliest.best)),
+        said=facts.fill(
+            key, words=_words(likeliest.chance), best=_when(ground, likeliest.best)
+        ),
         traces=(facts.panel.trace(facts.target),),
         ranks=(dating.rank(None),),
     )
@@ -195,16 +202,17 @@ def _turns(facts: _Facts, ground: Ground, dating: Dating) -> list[Measured]:
         before, after = dating.y[: turn.best].mean(), dating.y[turn.best :].mean()
         around = float(before + after) / 2
         key = "rose" if turn.size > 0 else "fell"
-        days = {k: _day(ground, getattr(turn, k)) for k in ("first", "best", "last")}
+        days = {k: _when(ground, getattr(turn, k)) for k in ("first", "best", "last")}
         days["last"] = _last_day(ground, turn.last)
+        period = "the week of " if ground.panel.grid is Grid.WEEK else ""
         measured.append(
             Measured(
-                id=f"{dating.level.name}.{days['best']}",
+                id=f"{dating.level.name}.{_day(ground, turn.best)}",
                 label=f"{dating.level.label}: change of {days['best']}",
                 estimate=dating.level.change(turn.size, turn.spread, around),
                 how=HOW,
                 verdict=key,
-                said=facts.fill(key, words=_words(turn.chance), **days),
+                said=facts.fill(key, words=_words(turn.chance), within=period, **days),
                 traces=(facts.panel.trace(facts.target),),
                 ranks=(dating.rank(turn),),
             )
@@ -251,14 +259,20 @@ def _day(ground: Ground, period: int) -> str:
     return str(ground.panel.starts[ground.used[period]])
 
 
+def _when(ground: Ground, period: int) -> str:
+    """Name a period as a reader does: a week by its first day, a month or a year by itself."""
+    return _day(ground, period)[: SHOWN[ground.panel.grid]]
+
+
 def _last_day(ground: Ground, period: int) -> str:
     start: date = ground.panel.starts[ground.used[period]].astype(date)
-    return (ground.panel.grid.next(start) - timedelta(days=1)).isoformat()
+    last = ground.panel.grid.next(start) - timedelta(days=1)
+    return last.isoformat()[: SHOWN[ground.panel.grid]]
 
 
 def _summarise(facts: _Facts, ground: Ground, found: tuple[Dating, ...]) -> str:
     turned = [
-        f"{one.level.label} ({', '.join(_day(ground, turn.best) for turn in one.turns)})"
+        f"{one.level.label} ({'; '.join(_date(ground, turn) for turn in one.turns)})"
         for one in found
         if one.turns
     ]
@@ -267,6 +281,11 @@ def _summarise(facts: _Facts, ground: Ground, found: tuple[Dating, ...]) -> str:
         return facts.fill("summary_none", quiet=", ".join(quiet))
     key = "summary_some" if quiet else "summary_all"
     return facts.fill(key, turned=", ".join(turned), quiet=", ".join(quiet))
+
+
+def _date(ground: Ground, turn: Turn) -> str:
+    likely, _, _ = _words(turn.chance).partition(" (")
+    return f"{_when(ground, turn.best)}, {likely}"
 
 
 def _say_power(facts: _Facts, found: tuple[Dating, ...]) -> str:

@@ -71,7 +71,7 @@ def test_a_check_stands_with_what_it_tried_to_break(section: Section) -> None:
     (table,) = section.tables
     assert [text(cell) for cell in column(table, "Checks")] == ["thinning: failed", ""]
     lead = [text(one) for one in section.lead]
-    assert "Check placebo_time: passed. no shift did as well." in lead
+    assert "Check placebo_time: passed. No shift did as well." in lead
 
 
 def test_the_section_opens_with_what_was_found_then_what_could_be_seen(

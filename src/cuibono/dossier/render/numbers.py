@@ -91,10 +91,14 @@ def say_interval(
     '11 [5, 18]'
     >>> say_interval(0.0123, 0.0101, 0.0149)
     '0.0123 [0.0101, 0.0149]'
+    >>> say_interval(1.0, 0.0, 3.0)
+    '1 [0, 3]'
     """
     if low is None or high is None:
         return say_number(value, decimals)
-    places = decimals_of(value, high - low) if decimals is None else decimals
+    whole = all(number == round(number) for number in (value, low, high))
+    usual = 0 if whole else decimals_of(value, high - low)
+    places = usual if decimals is None else decimals
     bounds = f"{say_number(low, places)}, {say_number(high, places)}"
     return f"{say_number(value, places)} [{bounds}]"
 
@@ -118,9 +122,13 @@ def in_percent(unit: str) -> tuple[float, str]:
     --------
     >>> in_percent("share of joint votes")
     (100.0, '% of joint votes')
+    >>> in_percent("of like histories")
+    (100.0, '% of like histories')
     """
     if unit == "probability":
         return 100.0, "% probability"
+    if unit.startswith("of "):
+        return 100.0, f"% {unit}"
     if unit == "share" or unit.startswith("share "):
         return 100.0, "%" + unit.removeprefix("share")
     return 1.0, unit

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import place, sentence
+from cuibono.dossier.render.numbers import say_quantity
 from cuibono.dossier.sections.outlook import FAN
+from cuibono.lenses.prose import open_line
 from cuibono.model.dossier import Section, Sentence, Span, Table
+from cuibono.model.estimate import Estimate
 from cuibono.model.finding import Finding, Measured
 from cuibono.sources.base import read_card
 
@@ -87,9 +90,13 @@ def _keep(numbers: Numbers, finding: Finding) -> None:
                 one.estimate.unit,
                 one.how,
                 *(numbers.pin(trace) for trace in one.traces),
-                text=str(one.estimate),
+                text=_quantity(one.estimate),
                 said=one.said,
             )
+
+
+def _quantity(estimate: Estimate) -> str:
+    return say_quantity(estimate.value, estimate.low, estimate.high, estimate.unit)
 
 
 def _lead(finding: Finding) -> list[Sentence]:
@@ -102,7 +109,9 @@ def _lead(finding: Finding) -> list[Sentence]:
     if declared:
         said.append(sentence(f"Declared before looking: {declared}."))
     whole = [check for check in finding.checks if not check.about]
-    said += [sentence(f"Check {one.check}: {one.verdict}. {one.said}.") for one in whole]
+    said += [
+        sentence(f"Check {one.check}: {one.verdict}. {open_line(one.said)}.") for one in whole
+    ]
     return said
 
 
@@ -112,7 +121,7 @@ def _table(finding: Finding) -> Table:
 
 def _row(finding: Finding, one: Measured) -> tuple[Sentence, ...]:
     name = finding.figure_id(one)
-    value = Span(str(one.estimate), name) if one.estimate else "cannot be told"
+    value = Span(_quantity(one.estimate), name) if one.estimate else "cannot be told"
     ranks = "; ".join(f"{place(rank.place, rank.of)} ({rank.among})" for rank in one.ranks)
     tried = "; ".join(
         f"{check.check}: {check.verdict}" for check in finding.checks if check.about == one.id
