@@ -54,15 +54,7 @@ def trace(
 
     parts = find(read_dossier(dossier), open_store(store), name, limit)
     if as_json:
-        plain = [
-            {
-                "trace": str(p.trace),
-                "rows_then": p.trace.n_rows,
-                "rows_now": p.n_rows,
-                "rows": p.rows,
-            }
-            for p in parts
-        ]
+        plain = [part.as_plain() for part in parts]
         typer.echo(json.dumps(plain, indent=1, ensure_ascii=False, default=str))
         return
     for part in parts:

@@ -44,6 +44,21 @@ class Found:
         """
         return self.n_rows == self.trace.n_rows
 
+    def as_plain(self) -> dict[str, object]:
+        """Lay it out for JSON.
+
+        Returns
+        -------
+        dict of str to object
+            The trace, the rows there were and are, and the first of them.
+        """
+        return {
+            "trace": str(self.trace),
+            "rows_then": self.trace.n_rows,
+            "rows_now": self.n_rows,
+            "rows": self.rows,
+        }
+
 
 def find(dossier: Dossier, store: Store, name: str, limit: int) -> tuple[Found, ...]:
     """Fetch the rows behind a number.

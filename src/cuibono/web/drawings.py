@@ -20,6 +20,29 @@ _PANEL = re.compile(r"<svg (?P<head>[^>]*)>(?P<body>.*?)</svg>", re.DOTALL)
 _SIZE = re.compile(r'(?P<side>width|height)="(?P<px>[\d.]+)"')
 
 
+def lay_on_paper(chart: Chart, about: str = "", *series: Series) -> Dossier:
+    """Give a chart that belongs to no case the paper that a drawing needs.
+
+    Parameters
+    ----------
+    chart : Chart
+        What will be drawn.
+    about : str
+        Whom it is about.
+    *series : Series
+        What it draws.
+
+    Returns
+    -------
+    Dossier
+        With nothing else on it.
+    """
+    return Dossier(
+        name=chart.id, title=chart.title, question="", context="", about=about,
+        asked="", answer=(), sections=(), figures=(), series=series, distributions=(),
+    )  # fmt: skip
+
+
 def one_drawing(chart: Chart, dossier: Dossier) -> str:
     """Put a chart's panels into one drawing under their title.
 

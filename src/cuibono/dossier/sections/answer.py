@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cuibono.dossier.gather import EVENTS, Gathered
 from cuibono.dossier.numbers import Numbers
-from cuibono.dossier.phrases import in_words, percent_band, place, sentence
+from cuibono.dossier.phrases import in_words, place, sentence
 from cuibono.dossier.sections.explanations import posterior
 from cuibono.dossier.sections.flips import quote_flip
 from cuibono.dossier.sections.origins import cite_origins
@@ -61,14 +61,10 @@ def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
     return sentence(
         f"In short: {opening} “{names[first.explanation]}”. Chance that it was at work:"
         f" {in_words(first.said)}, ",
-        posterior(
-            gathered, numbers, first, names[first.explanation], percent_band(first.posterior)
-        ),
+        posterior(gathered, numbers, first),
         f".{apart} ",
         f"Weakest is “{names[last.explanation]}”, ",
-        posterior(
-            gathered, numbers, last, names[last.explanation], percent_band(last.posterior)
-        ),
+        posterior(gathered, numbers, last),
         ". ",
         *_measured(gathered),
     )

@@ -60,10 +60,8 @@ def explanations(gathered: Gathered, numbers: Numbers) -> Section:
     )
 
 
-def posterior(
-    gathered: Gathered, numbers: Numbers, weight: Weight, name: str, text: str
-) -> Span:
-    """Quote the probability that an explanation is at work.
+def posterior(gathered: Gathered, numbers: Numbers, weight: Weight) -> Span:
+    """Quote the probability that an explanation is at work, with its band.
 
     Parameters
     ----------
@@ -73,10 +71,6 @@ def posterior(
         Keeps the figure.
     weight : Weight
         Of the explanation.
-    name : str
-        The explanation's readable name.
-    text : str
-        How the probability reads.
 
     Returns
     -------
@@ -85,12 +79,12 @@ def posterior(
     """
     return numbers.figure(
         f"posterior.{weight.explanation}",
-        f"{name}: probability of being at work",
+        f"{gathered.case.names[weight.explanation]}: probability of being at work",
         weight.posterior,
         "probability",
         HOW_POSTERIOR,
         numbers.judged(bearing_on(gathered.case, weight.explanation)),
-        text=text,
+        text=percent_band(weight.posterior),
     )
 
 
@@ -116,13 +110,10 @@ def _row(gathered: Gathered, numbers: Numbers, weight: Weight) -> tuple[Sentence
         trace,
         text=str(len(weight.origins)),
     )
-    likely = posterior(
-        gathered, numbers, weight, explained.name, percent_band(weight.posterior)
-    )
     return (
         sentence(explained.name),
         sentence(in_words(weight.said)),
-        sentence(likely),
+        sentence(posterior(gathered, numbers, weight)),
         sentence(evidence),
         _against_leader(gathered, numbers, weight),
         sentence(origins),

@@ -57,7 +57,7 @@ def ledger(gathered: Gathered, numbers: Numbers) -> Section:
         lead=(lead,),
         tables=(
             Table(("Explanation", "For", "Against", "Blank"), rows),
-            *_disagreements(gathered, numbers, names),
+            *_disagreements(gathered, numbers),
             Table(
                 ("Item", "Date", "What was observed", "Who says so", "Where", "Origin"),
                 tuple(_item(gathered, item) for item in gathered.case.evidence),
@@ -66,9 +66,7 @@ def ledger(gathered: Gathered, numbers: Numbers) -> Section:
     )
 
 
-def _disagreements(
-    gathered: Gathered, numbers: Numbers, names: dict[str, str]
-) -> tuple[Table, ...]:
+def _disagreements(gathered: Gathered, numbers: Numbers) -> tuple[Table, ...]:
     """Lay out the cells on which judges differ by a factor of two, the widest first."""
     if not gathered.case.judgement_files:
         return ()
@@ -80,7 +78,7 @@ def _disagreements(
     ]
     cells.sort(key=lambda found: -found[2].disagreement_db)
     rows = tuple(
-        _disagreement(numbers, row, explanation, names[explanation], cell)
+        _disagreement(numbers, row, explanation, gathered.case.names[explanation], cell)
         for row, explanation, cell in cells
     )
     return (Table(("Origin", "Explanation", "Judges", "Apart by"), rows),)

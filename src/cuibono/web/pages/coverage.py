@@ -10,14 +10,14 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from cuibono.dossier.render.charts import chart_svg
-from cuibono.model.dossier import Bar, Chart, Dossier
+from cuibono.model.dossier import Bar, Chart
 from cuibono.model.period import Period
 from cuibono.record.coverage import coverage_of
 from cuibono.sources.base import read_card
 from cuibono.store.store import Store
 from cuibono.vocab.actors import resolve_actor
 from cuibono.web.desk import Desk
-from cuibono.web.drawings import describe_chart
+from cuibono.web.drawings import describe_chart, lay_on_paper
 from cuibono.web.given import (
     DeskGiven,
     DrawingForm,
@@ -71,7 +71,7 @@ def _show_coverage(desk: DeskGiven, actor: ActorAsked = "") -> Response:
 
     rows = _known(desk, actor)
     chart = _chart(rows)
-    drawn = [chart_svg(chart, _paper(chart), narrow=narrow) for narrow in (False, True)]
+    drawn = [chart_svg(chart, lay_on_paper(chart), narrow=narrow) for narrow in (False, True)]
     drawing = tuple(Markup(svg) for svg in drawn)
     return write_page("coverage.html.j2", rows=rows, actor=actor, drawing=drawing)
 
@@ -86,7 +86,7 @@ def _tell_coverage(desk: DeskGiven, actor: ActorAsked = "") -> Response:
 def _tell_chart(desk: DeskGiven, actor: ActorAsked = "") -> Response:
     """Say what the chart of coverage shows."""
     chart = _chart(_known(desk, actor))
-    return answer_json(describe_chart(chart, _paper(chart)))
+    return answer_json(describe_chart(chart, lay_on_paper(chart)))
 
 
 @routes.get(".{form}")
@@ -102,7 +102,7 @@ def _take_coverage(form: DrawingForm, desk: DeskGiven, actor: ActorAsked = "") -
         ]  # fmt: skip
         return answer_sheet(pa.Table.from_pylist(spans), form, "coverage")
     chart = _chart(rows)
-    return answer_drawing(chart, _paper(chart), form)
+    return answer_drawing(chart, lay_on_paper(chart), form)
 
 
 def _known(desk: Desk, actor: str) -> list[Known]:
@@ -158,11 +158,3 @@ def _chart(rows: list[Known]) -> Chart:
         bars=tuple(bars),
         frame=(first, last),
     )
-
-
-def _paper(chart: Chart) -> Dossier:
-    """Give a chart that belongs to no case the paper that a drawing needs."""
-    return Dossier(
-        name="coverage", title=chart.title, question="", context="", about="", asked="",
-        answer=(), sections=(), figures=(), series=(), distributions=(),
-    )  # fmt: skip

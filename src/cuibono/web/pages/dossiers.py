@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import pyarrow as pa
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import FileResponse, Response
 
-from cuibono.dossier.find import find
+from cuibono.dossier.find import Found, find
 from cuibono.dossier.render.targets import describe_targets
 from cuibono.errors import MissingError, suggest
 from cuibono.model.dossier import Chart, Dossier
@@ -40,7 +40,10 @@ def _show_dossier(name: str, desk: DeskGiven, number: NumberAsked = "") -> Respo
     dossier = desk.dossiers.find(name)
     if dossier is None:
         return write_page("no_dossier.html.j2", name=name, case=desk.cases.read(name))
-    beside = {"number": number, **_rows(desk, name, number, SHOWN_ROWS)} if number else None
+    beside = None
+    if number:
+        said, parts = _rows(desk, name, number, SHOWN_ROWS)
+        beside = {"number": number, "said": said, "parts": parts}
     return write_page(
         "dossier.html.j2",
         name=name,
@@ -90,8 +93,8 @@ def _show_rows(
 ) -> Response:
     """Show the rows behind a number: alone, or as the panel beside a dossier."""
     template = "rows_part.html.j2" if hx_request else "rows.html.j2"
-    shown = _rows(desk, name, number, SHOWN_ROWS)
-    return write_page(template, name=name, number=number, **shown)
+    said, parts = _rows(desk, name, number, SHOWN_ROWS)
+    return write_page(template, name=name, number=number, said=said, parts=parts)
 
 
 @routes.get("/rows.json")
@@ -102,17 +105,9 @@ def _tell_rows(
     limit: Annotated[int, Query(ge=1, le=FILE_ROWS)] = SHOWN_ROWS,
 ) -> Response:
     """Give the rows behind a number as JSON."""
-    rows = _rows(desk, name, number, limit)
-    parts = [
-        {
-            "trace": str(part.trace),
-            "rows_then": part.trace.n_rows,
-            "rows_now": part.n_rows,
-            "rows": part.rows,
-        }
-        for part in rows["parts"]
-    ]
-    return answer_json({"number": number, "said": rows["said"], "parts": parts})
+    said, parts = _rows(desk, name, number, limit)
+    plain = [part.as_plain() for part in parts]
+    return answer_json({"number": number, "said": said, "parts": plain})
 
 
 @routes.get("/rows.{form}")
@@ -124,7 +119,7 @@ def _take_rows(
     part: Annotated[int, Query(ge=0, le=99)] = 0,
 ) -> Response:
     """Give the rows of one part of a number as a file."""
-    parts = _rows(desk, name, number, FILE_ROWS)["parts"]
+    _, parts = _rows(desk, name, number, FILE_ROWS)
     if part >= len(parts):
         raise MissingError(f"The number has {len(parts)} parts, counted from 0.")
     rows = [*parts[part].rows]
@@ -166,10 +161,10 @@ def _chart(desk: Desk, name: str, chart: str) -> tuple[Chart, Dossier]:
     return charts[chart], dossier
 
 
-def _rows(desk: Desk, name: str, number: str, limit: int) -> dict[str, Any]:
-    """Follow a number to its rows, and say which number it is."""
+def _rows(desk: Desk, name: str, number: str, limit: int) -> tuple[str, tuple[Found, ...]]:
+    """Say which number it is, and follow it to its rows."""
     dossier = desk.dossiers.read(name)
     said = describe_targets(dossier).get(number, "")
     with desk.answers.ask() as store:
         parts = find(dossier, store, number, limit)
-    return {"said": said, "parts": parts}
+    return said, parts

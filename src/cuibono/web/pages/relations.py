@@ -30,7 +30,7 @@ from cuibono.store.store import Store
 from cuibono.vocab.actors import resolve_actor
 from cuibono.vocab.events import INSTRUMENTS, QUADS, event_types
 from cuibono.web.desk import Desk
-from cuibono.web.drawings import describe_chart
+from cuibono.web.drawings import describe_chart, lay_on_paper
 from cuibono.web.given import (
     DeskGiven,
     DrawingForm,
@@ -115,14 +115,14 @@ def _take_rows(desk: DeskGiven, asked: AskedGiven, form: SheetForm) -> Response:
 def _tell_chart(desk: DeskGiven, asked: AskedGiven) -> Response:
     """Say what the chart of a relation shows, from where, and how to cite it."""
     series = _series_drawn(desk, asked)
-    return answer_json(describe_chart(_chart(series), _paper(series)))
+    return answer_json(describe_chart(*_drawn(series)))
 
 
 @routes.get("/relations.{form}")
 def _take_relation(desk: DeskGiven, asked: AskedGiven, form: DrawingForm) -> Response:
     """Give the chart of a relation, or the numbers that it draws."""
     series = _series_drawn(desk, asked)
-    return answer_drawing(_chart(series), _paper(series), form)
+    return answer_drawing(*_drawn(series), form)
 
 
 @routes.get("/world", response_class=Page)
@@ -302,20 +302,13 @@ def _drawing(desk: Desk, asked: Asked, series: Series | None) -> Markup | None:
     return desk.answers.recall(
         "drawing",
         replace(asked, page=1),
-        lambda: Markup(chart_svg(_chart(series), _paper(series))),
+        lambda: Markup(chart_svg(*_drawn(series))),
     )
 
 
-def _chart(series: Series) -> Chart:
-    return Chart(series.id, "lines", series.label, f"{series.how}.", (series.id,))
-
-
-def _paper(series: Series) -> Dossier:
-    """Give a series that belongs to no case the paper that a drawing needs."""
-    return Dossier(
-        name=series.id, title=series.label, question="", context="", about=series.about,
-        asked="", answer=(), sections=(), figures=(), series=(series,), distributions=(),
-    )  # fmt: skip
+def _drawn(series: Series) -> tuple[Chart, Dossier]:
+    chart = Chart(series.id, "lines", series.label, f"{series.how}.", (series.id,))
+    return chart, lay_on_paper(chart, series.about, series)
 
 
 def _tell_share(one: InstrumentShare) -> dict[str, object]:

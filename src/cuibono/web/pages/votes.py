@@ -18,7 +18,7 @@ from cuibono.store.rows import fetch_rows
 from cuibono.store.store import Store
 from cuibono.vocab.actors import resolve_actor
 from cuibono.web.desk import Desk
-from cuibono.web.drawings import describe_chart
+from cuibono.web.drawings import describe_chart, lay_on_paper
 from cuibono.web.given import (
     DeskGiven,
     DrawingForm,
@@ -132,11 +132,7 @@ def draw_votes(votes: tuple[Series, ...]) -> tuple[Chart, Dossier]:
         " points, which is smaller the closer they are; 90 % intervals.",
         tuple(series.id for series in votes),
     )  # fmt: skip
-    paper = Dossier(
-        name="votes", title=chart.title, question="", context="", about=votes[0].about,
-        asked="", answer=(), sections=(), figures=(), series=votes, distributions=(),
-    )  # fmt: skip
-    return chart, paper
+    return chart, lay_on_paper(chart, votes[0].about, *votes)
 
 
 def _votes(desk: Desk, actor: str, recipient: str) -> tuple[Series, ...]:
