@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from cuibono.lenses.channels import MEASURE, tally
 from cuibono.model.actor import Relation
@@ -40,24 +41,20 @@ def sum_dealings(
     NotCoveredError
         If the panel lacks a channel.
     """
-    code: dict[str, int] = {}
-    codes = np.array(
-        [[code.setdefault(name, len(code)) for name in pair] for pair in panel.relations]
-    )
+    parties, ends = panel.number_parties()
     out = [panel.index[relation] for relation in but if relation in panel.index]
-    counts = [np.nan_to_num(part) for part in tally(panel, np.arange(len(codes)))]
+    counts = [np.nan_to_num(part) for part in tally(panel, np.arange(len(ends)))]
     for part in counts:
         part[out] = 0.0
-    both = MEASURE in panel.channels
+    ones, places, shape = np.ones(len(ends)), np.arange(len(ends)), (len(parties), len(ends))
+    has = [csr_array((ones, (end, places)), shape=shape) for end in ends.T]
+    if MEASURE in panel.channels:
+        has = [has[0] + has[1]] * 2
 
     def leave_out(side: int, part: NDArray[np.float64]) -> NDArray[np.float64]:
-        total = np.zeros((len(code), panel.starts.size))
-        for end in (0, 1) if both else (side,):
-            order = np.argsort(codes[:, end], kind="stable")
-            found, starts = np.unique(codes[order, end], return_index=True)
-            total[found] += np.add.reduceat(part[order], starts, axis=0)
+        total = has[side] @ part
         # Shares times votes are whole but for rounding, which must not look like votes.
-        alone: NDArray[np.float64] = np.round(total[codes[rows, side]] - part[rows], 6)
+        alone: NDArray[np.float64] = np.round(total[ends[rows, side]] - part[rows], 6)
         return alone
 
     favourable, other = counts
