@@ -38,12 +38,13 @@ def say(about: str, what: str, **values: str) -> str:
 
 
 def list_origins(origins: Sequence[str], limit: int) -> str:
-    """Name origins, and count those beyond the limit.
+    """Name origins as a reader knows them, and count those beyond the limit.
 
     Parameters
     ----------
     origins : sequence of str
-        Names.
+        The items of each, since the name that a case file gives an origin is
+        for whoever edits the file.
     limit : int
         How many to name.
 
@@ -54,8 +55,8 @@ def list_origins(origins: Sequence[str], limit: int) -> str:
 
     Examples
     --------
-    >>> list_origins(["tass-2014", "dawn-2015", "memoir"], 2)
-    'tass-2014, dawn-2015 and 1 more'
+    >>> list_origins(["E45", "E27/E28", "E57"], 2)
+    'E45, E27/E28 and 1 more'
     """
     shown = ", ".join(origins[:limit])
     beyond = len(origins) - limit

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from tests.dossier.sections.reading import column, refs, text, value
+from tests.dossier.sections.reading import column, refs, text
 
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
@@ -77,7 +77,9 @@ def test_the_origins_are_counted_and_lead_to_their_items(
     made = section(gathered, numbers, COUNTED)
     assert made is not None
     cell = column(made.tables[0], "Borne out by")[0]
-    assert value(numbers, cell) == 1
+    assert text(cell) == "1 (E01)"
+    assert refs(cell) == ["claim.C1.origins", "evidence.E01"]
+    assert numbers.figures["claim.C1.origins"].value == 1
     assert numbers.figures["claim.C1.origins"].traces[0].where[0].value == ("E01",)
 
 

@@ -7,6 +7,8 @@ from collections import Counter
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import sentence
+from cuibono.dossier.sections.origins import cite_origins
+from cuibono.model.case import Case
 from cuibono.model.dossier import Section, Sentence, Span, Table
 from cuibono.model.estimate import Estimate
 from cuibono.weighing.claims import AuditedClaim, audit_claims
@@ -43,11 +45,11 @@ def claims(gathered: Gathered, numbers: Numbers) -> Section | None:
         id="claims",
         title="Claims audited",
         lead=(lead,),
-        tables=(Table(COLUMNS, tuple(_row(numbers, one) for one in audited)),),
+        tables=(Table(COLUMNS, tuple(_row(gathered.case, numbers, one) for one in audited)),),
     )
 
 
-def _row(numbers: Numbers, one: AuditedClaim) -> tuple[Sentence, ...]:
+def _row(case: Case, numbers: Numbers, one: AuditedClaim) -> tuple[Sentence, ...]:
     claim = one.claim
     since = "; ".join(f"{say.day}, {say.speaker}: {say.text}" for say in claim.later)
     origins = numbers.figure(
@@ -59,13 +61,14 @@ def _row(numbers: Numbers, one: AuditedClaim) -> tuple[Sentence, ...]:
         numbers.judged(claim.supports),
         text=str(len(one.origins)),
     )
-    named = f" ({', '.join(one.origins)})" if one.origins else ""
+    cited = cite_origins(case, one.origins)
+    named = [" (", *cited, ")"] if cited else []
     return (
         sentence(claim.text, *_number(numbers, one)),
         sentence(f"{claim.day}, {claim.speaker}"),
         sentence(claim.hedge or "none"),
         sentence(since or "nothing at hand"),
-        sentence(origins, named),
+        sentence(origins, *named),
         sentence(one.verdict),
     )
 
