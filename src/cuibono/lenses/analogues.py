@@ -86,17 +86,13 @@ def _look(record: Record, panel: Panel) -> Finding:
     histories = read_histories(panel)
     row = panel.index.get(focal, -1)
     mine = np.flatnonzero(histories.row == row)
-    recent, blind = panel.steps[-1] - LONGEST_GAP, say(NAME, "blind")
+    recent = panel.steps[-1] - LONGEST_GAP
     if not mine.size or panel.steps[histories.at[mine[-1]]] < recent:
-        said = say(NAME, "few", relation=write_relation(panel, focal), source=panel.source)
-        return _finding(histories, panel, focal, (_mute(panel, focal, "few", said),), blind, ())
+        return _silent(histories, panel, focal, "few")
     last = histories.at == histories.at[mine[-1]]
     asked = Asked(panel, focal, histories, int(mine[-1]), np.flatnonzero(last))
     if asked.known.size < LEAST_RIVALS or asked.peers.size <= LEAST_RIVALS:
-        said = say(NAME, "lonely", source=panel.source, peers=asked.peers.size)
-        return _finding(
-            histories, panel, focal, (_mute(panel, focal, "lonely", said),), blind, ()
-        )
+        return _silent(histories, panel, focal, "lonely", peers=asked.peers.size)
     return _forecast(asked)
 
 
@@ -285,16 +281,21 @@ def _rows_at(panel: Panel, row: int) -> NDArray[np.int64]:
     return rows
 
 
-def _mute(panel: Panel, focal: Relation, key: str, said: str) -> Measured:
-    return Measured(
+def _silent(
+    histories: Histories, panel: Panel, focal: Relation, key: str, **facts: object
+) -> Finding:
+    """Find that nothing can be told, and say why."""
+    relation = write_relation(panel, focal)
+    mute = Measured(
         id="change",
-        label=f"recent course of {write_relation(panel, focal)}",
+        label=f"recent course of {relation}",
         estimate=None,
         how="mean of the last periods less the mean of those before",
         verdict=key,
-        said=said,
+        said=say(NAME, key, relation=relation, source=panel.source, **facts),
         traces=(panel.trace(focal),),
     )
+    return _finding(histories, panel, focal, (mute,), say(NAME, "blind"), ())
 
 
 def _span(asked: Asked) -> str:

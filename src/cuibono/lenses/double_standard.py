@@ -34,6 +34,11 @@ ANSWER = "objected"
 LEAST = 5
 """Objections to two doers together below which they are not compared."""
 
+HOW = (
+    "logarithm of objections a deed to the first over the same to the second, in weeks in"
+    " which neither acted against the observer; interval from the binomial share"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DoubleStandard:
@@ -189,7 +194,7 @@ def _look(actor: str, doers: tuple[str, ...], panel: Panel) -> Finding:
         could_see=f"{_sight(world, actor, doers, every)}.",
         measured=measured,
     )
-    return _draw(finding, panel, world, actor, doers, every)
+    return _draw(finding, panel, world, actor)
 
 
 def _measure(
@@ -197,10 +202,6 @@ def _measure(
 ) -> Measured:
     label = f"{actor} on {one} and on {other}"
     traces = tuple(_trace(panel, actor, doer) for doer in (one, other))
-    how = (
-        "logarithm of objections a deed to the first over the same to the second, in weeks in"
-        " which neither acted against the observer; interval from the binomial share"
-    )
     pair = _pair(world, actor, one, other)
     if pair is None or every.size <= LEAST_RIVALS:
         n = int(sum(_answers(world, actor, doer) for doer in (one, other)))
@@ -208,7 +209,7 @@ def _measure(
         facts = {"n": n if pair is None else every.size, "actor": actor, "least": LEAST}
         said = say(NAME, key, source=panel.source, rivals=LEAST_RIVALS, **facts)
         return Measured(
-            id=f"{one}-{other}", label=label, estimate=None, how=how, verdict=key, said=said,
+            id=f"{one}-{other}", label=label, estimate=None, how=HOW, verdict=key, said=said,
             traces=traces,
         )  # fmt: skip
     answers, deeds, z = pair
@@ -222,7 +223,7 @@ def _measure(
         id=f"{one}-{other}",
         label=label,
         estimate=Estimate(value, low, high, "log ratio of objections a deed"),
-        how=how,
+        how=HOW,
         verdict=key,
         said=say(NAME, key, times=times, top=rank.share, **facts),
         traces=traces,
@@ -275,14 +276,7 @@ def _sight(
     return say(NAME, "sight", times=f"{ratio:.2g}", n=int(sum(answers)))
 
 
-def _draw(
-    finding: Finding,
-    panel: Panel,
-    world: _World,
-    actor: str,
-    doers: tuple[str, ...],
-    every: NDArray[np.float64],
-) -> Finding:
+def _draw(finding: Finding, panel: Panel, world: _World, actor: str) -> Finding:
     """Draw the observer's log ratios between all doers that it objects to."""
     if actor not in world.actors or not (told := [m for m in finding.measured if m.estimate]):
         return finding

@@ -222,17 +222,14 @@ def _measure(panel: Panel, asked: _Asked, counted: _Counted) -> tuple[Measured, 
     row, change = panel.index.get(asked.relation, -1), counted.change
     weeks = {"after": counted.after, "before": counted.before, "asked": counted.asked}
     if change is None:
-        refusal = asked.say("not_covered", source=panel.source, **weeks)
-        return _told(panel, asked, "not_covered", refusal, None), asked.say("blind")
+        return _silent(panel, asked, "not_covered", source=panel.source, **weeks)
     enough = (counted.events >= LEAST) & np.isfinite(change.value)
     if row < 0 or not enough[row]:
         n = 0 if row < 0 else int(counted.events[row])
-        refusal = asked.say("few", n=n, least=LEAST)
-        return _told(panel, asked, "few", refusal, None), asked.say("blind")
+        return _silent(panel, asked, "few", n=n, least=LEAST)
     if enough.sum() <= LEAST_RIVALS:
-        facts = {"n": int(enough.sum()), "rivals": LEAST_RIVALS, "source": panel.source}
-        refusal = asked.say("lonely", **facts)
-        return _told(panel, asked, "lonely", refusal, None), asked.say("blind")
+        facts = {"n": int(enough.sum()), "rivals": LEAST_RIVALS}
+        return _silent(panel, asked, "lonely", source=panel.source, **facts)
     enough[row] = False
     rivals, score = change.score[enough], float(change.score[row])
     rank = Rank(*place_among(score, rivals), "relations with such events")
@@ -251,6 +248,11 @@ def _measure(panel: Panel, asked: _Asked, counted: _Counted) -> tuple[Measured, 
         _told(panel, asked, key, said, estimate, rank),
         asked.say("sight", times=f"{np.exp(needed):.2g}"),
     )
+
+
+def _silent(panel: Panel, asked: _Asked, key: str, /, **facts: object) -> tuple[Measured, str]:
+    """Say why a goal cannot be told, and that nothing could have been seen."""
+    return _told(panel, asked, key, asked.say(key, **facts), None), asked.say("blind")
 
 
 def _told(

@@ -192,7 +192,7 @@ def _act(sentence: Analysis, group: VerbGroup, reading: Reading) -> Act | None:
     act.conditional = any(
         word in CONDITIONS for word in sentence.tokens.words[group.start : group.first]
     )
-    _turn(sentence, act, group)
+    _turn(act, group)
     bare = not parties.recipients and not group.phrasal and "+" not in reading.how
     bare = bare or (not parties.actors and not group.passive and not group.pronoun)
     if bare and group.base in AMBIGUOUS and reading.inner is None:
@@ -215,7 +215,7 @@ def _denied(sentence: Analysis, group: VerbGroup) -> bool:
     return negated != (sentence.reader.role(group) == "fail")
 
 
-def _turn(sentence: Analysis, act: Act, group: VerbGroup) -> None:
+def _turn(act: Act, group: VerbGroup) -> None:
     """Turn an act into a promise, a threat, a refusal or a demand as its verb group does."""
     if act.code.startswith(SPOKEN):
         act.future = group.modal == "future" and not group.negated

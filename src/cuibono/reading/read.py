@@ -125,7 +125,7 @@ def _event(
         strength = reported
     if strength is Strength.ASSERTED and quoted_at(sentence, act.first, act.last):
         strength = Strength.REPORTED
-    kind, factuality = _kind(act, strength, sentence)
+    kind, factuality = _kind(act, sentence)
     return make_record(
         document,
         sentence.tokens.number,
@@ -177,7 +177,7 @@ def _holders(
     return tuple(names), Strength.DOUBTED if doubted else Strength.REPORTED
 
 
-def _kind(act: Act, strength: Strength, sentence: Analysis) -> tuple[RecordKind, Factuality]:
+def _kind(act: Act, sentence: Analysis) -> tuple[RecordKind, Factuality]:
     group = act.group
     if act.negated:
         return RecordKind.EVENT_NOT, Factuality.NEGATED

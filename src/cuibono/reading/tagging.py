@@ -97,11 +97,11 @@ def small_words() -> dict[str, Tag]:
             tags.setdefault(word, tag)
     for word, tag in list(tags.items()):
         if word.endswith("n't") and tag is Tag.NOT:
-            tags[word] = _contracted(word, kinds)
+            tags[word] = _contracted(word)
     return tags | AUXILIARY_NOT
 
 
-def _contracted(word: str, kinds: dict[str, frozenset[str]] | object) -> Tag:
+def _contracted(word: str) -> Tag:
     stem = word[:-3]
     if stem in {"is", "are", "was", "were"}:
         return Tag.BE
