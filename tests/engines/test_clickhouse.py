@@ -1,7 +1,6 @@
 """ClickHouse, run inside this process where `chdb` is installed, answers as DuckDB does."""
 
 import io
-from collections.abc import Mapping
 from pathlib import Path
 
 import ibis
@@ -9,18 +8,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from cuibono.store.engine import IN_MEMORY, Engine
-from cuibono.store.sql import compile_sql, fill_blanks
+from cuibono.store.engine import IN_MEMORY
+from cuibono.store.sql import compile_sql
 from cuibono.store.store import Store
 from cuibono.testing.canonical import open_written
 from cuibono.testing.engines import QUESTIONS, same
-from cuibono.testing.named import NamedTables
+from cuibono.testing.named import Filling, NamedTables
 
 chdb = pytest.importorskip("chdb", reason="chdb is not installed: `pip install chdb` runs this")
 every_question = pytest.mark.parametrize("question", QUESTIONS)
 
 
-class ClickHouse(Engine):
+class ClickHouse(Filling):
     """Canonical tables in ClickHouse, and the compiled SQL over them."""
 
     def __init__(self, rows: Store, folder: Path) -> None:
@@ -44,15 +43,6 @@ class ClickHouse(Engine):
             self._write(name, rows)
         found = pq.read_table(io.BytesIO(self._session.query(query, "Parquet").bytes()))
         return found.cast(expression.schema().to_pyarrow())
-
-    def ask(
-        self,
-        question: ibis.Table,
-        values: Mapping[str, object],
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> pa.Table:
-        return self.collect(fill_blanks(question, values).limit(limit, offset=offset))
 
     def close(self) -> None:
         self._session.close()

@@ -1,6 +1,5 @@
 """The same questions as SQL for engines that are not here: written down, and read back."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,12 +13,12 @@ import sqlglot
 from cuibono.errors import StoreError
 from cuibono.model.tables import TABLES
 from cuibono.sources.base import read_with
-from cuibono.store.engine import IN_MEMORY, Engine
+from cuibono.store.engine import IN_MEMORY
 from cuibono.store.sql import compile_sql, fill_blanks, leave_blank, name_lookups
 from cuibono.store.store import Store
 from cuibono.testing.canonical import open_written
 from cuibono.testing.engines import QUESTIONS, same
-from cuibono.testing.named import NamedTables, sql_of
+from cuibono.testing.named import Filling, NamedTables, sql_of
 
 GOLDEN = Path(__file__).parent / "golden"
 ELSEWHERE = ("clickhouse", "bigquery", "trino")
@@ -57,7 +56,7 @@ def test_sql_with_a_look_up_table_is_what_was_looked_at(dialect: str) -> None:
     hold_to(GOLDEN / f"packed_events.{dialect}.sql", f"{query};\n")
 
 
-class ReadBack(Engine):
+class ReadBack(Filling):
     """Compiles for another engine, has a second parser read that, and runs what it read."""
 
     def __init__(self, rows: Store, dialect: str) -> None:
@@ -74,15 +73,6 @@ class ReadBack(Engine):
         (read,) = sqlglot.transpile(query, read=self._dialect, write="duckdb")
         found = self._connection.execute(read).to_arrow_table()
         return found.cast(expression.schema().to_pyarrow())
-
-    def ask(
-        self,
-        question: ibis.Table,
-        values: Mapping[str, object],
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> pa.Table:
-        return self.collect(fill_blanks(question, values).limit(limit, offset=offset))
 
 
 @pytest.fixture(scope="module", params=["bigquery", "trino"])

@@ -1,32 +1,15 @@
 """A migration rewrites what is old, seals what never was sealed, and touches no row."""
 
 import hashlib
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.store.made_files import as_version_1, as_version_2, event, load_lines
+from tests.store.made_files import as_version_1, as_version_2
 
 from cuibono.errors import StoreError
 from cuibono.store.manifest import VERSION, data_file, manifest_file, read_manifest, version_of
 from cuibono.store.migrate import migrate, seal
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One snapshot with refused rows, one without."""
-    folder = tmp_path_factory.mktemp("loaded")
-    load_lines(folder, [event(1), b"short \xff"], "first")
-    load_lines(folder, [event(2)], "second")
-    return folder
-
-
-@pytest.fixture
-def store(loaded: Path, tmp_path: Path) -> Path:
-    """A copy to write to, with its inputs beside it."""
-    shutil.copytree(loaded, tmp_path / "copy")
-    return tmp_path / "copy" / "store"
 
 
 def contents(folder: Path) -> dict[Path, bytes]:

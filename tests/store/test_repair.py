@@ -1,29 +1,12 @@
 """A repair says what became of each snapshot, deletes nothing and asks for what it lacks."""
 
-import shutil
 from pathlib import Path
 
-import pytest
-from tests.store.made_files import event, load_lines, loaded_only, rows_of, tab_file
+from tests.store.made_files import event, loaded_only, rows_of, tab_file
 
 from cuibono.store.manifest import data_file, manifest_file, read_manifest
 from cuibono.store.repair import ASIDE, Repaired, repair
 from cuibono.store.verify import verify
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("loaded")
-    load_lines(folder, [event(1), b"short \xff"], "first")
-    load_lines(folder, [event(2)], "second")
-    return folder
-
-
-@pytest.fixture
-def store(loaded: Path, tmp_path: Path) -> Path:
-    """A copy to write to, with its inputs beside it."""
-    shutil.copytree(loaded, tmp_path / "copy")
-    return tmp_path / "copy" / "store"
 
 
 def spoil(path: Path) -> bytes:

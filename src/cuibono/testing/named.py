@@ -41,7 +41,38 @@ class NamedTables(Store):
         return rows if source is None else rows.filter(rows.source == source)
 
 
-class Recording(Engine):
+class Filling(Engine):
+    """An engine that fills in a question's blanks before it collects."""
+
+    def ask(
+        self,
+        question: ibis.Table,
+        values: Mapping[str, object],
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> pa.Table:
+        """Answer a question as it is put this time.
+
+        Parameters
+        ----------
+        question : ibis.Table
+            An expression with blanks.
+        values : mapping of str to object
+            What each blank stands for.
+        limit : int, optional
+            At most so many rows.
+        offset : int, optional
+            So many rows are left out first.
+
+        Returns
+        -------
+        pyarrow.Table
+            Those rows.
+        """
+        return self.collect(fill_blanks(question, values).limit(limit, offset=offset))
+
+
+class Recording(Filling):
     """An engine that notes every expression and has another store answer it.
 
     Parameters
@@ -72,33 +103,6 @@ class Recording(Engine):
         names = expression.op().find(ops.UnboundTable)
         rows = {name: self._answers.table(name.name).op() for name in names}
         return self._answers.engine.collect(expression.op().replace(rows).to_expr())
-
-    def ask(
-        self,
-        question: ibis.Table,
-        values: Mapping[str, object],
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> pa.Table:
-        """Note a question as it is put this time, and answer it.
-
-        Parameters
-        ----------
-        question : ibis.Table
-            An expression with blanks.
-        values : mapping of str to object
-            What each blank stands for.
-        limit : int, optional
-            At most so many rows.
-        offset : int, optional
-            So many rows are left out first.
-
-        Returns
-        -------
-        pyarrow.Table
-            Those rows.
-        """
-        return self.collect(fill_blanks(question, values).limit(limit, offset=offset))
 
 
 def sql_of(ask: Callable[[Store], object], store: Store, dialect: str) -> str:
