@@ -16,6 +16,7 @@ RAW = {
     "names of sources": re.compile(r"\b(un_votes|ideal_points|ucdp_ged|declared_vs_done)\b"),
     "exponents": re.compile(r"\d\.?\d*e[+-]\d"),
     "plurals of one": re.compile(r"(?<![\d.,–])1 (weeks|months|years|days|events|episodes)\b"),
+    "shares": re.compile(r"\d share of"),
     "first days of years": re.compile(r"year of \d{4}-01-01"),
 }
 
@@ -49,6 +50,11 @@ def lines_of(dossier: Dossier) -> Iterator[str]:
 def test_no_line_is_raw(shipped: Dossier, kind: str) -> None:
     found = {line for line in lines_of(shipped) if RAW[kind].search(CODE.sub("", line))}
     assert sorted(found)[:5] == []
+
+
+def test_no_two_charts_of_a_dossier_share_a_title(shipped: Dossier) -> None:
+    titles = [chart.title for section in shipped.sections for chart in section.charts]
+    assert sorted({title for title in titles if titles.count(title) > 1}) == []
 
 
 def test_what_moves_together_is_said_to_only_beyond_chance(gathered: Gathered) -> None:

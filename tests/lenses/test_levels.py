@@ -87,3 +87,11 @@ def test_what_totals_alone_decide_keeps_its_variance(level: Level) -> None:
 def test_what_was_not_observed_stays_so() -> None:
     even = VOLUME.even_out(np.array([0.5, np.nan, 0.5]))
     assert np.isnan(even).tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize("level", [VOLUME, FORCE], ids=lambda level: level.name)
+def test_a_period_without_events_is_drawn_at_none(level: Level) -> None:
+    none = {name: np.zeros(2) for name in ONE}
+    y, _ = measure_level(level, none, WORLD)
+    assert level.shown(y).tolist() == [0.0, 0.0]
+    assert level.shown(y - 1.0).tolist() == [0.0, 0.0]

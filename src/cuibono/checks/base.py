@@ -17,6 +17,9 @@ SURVIVES = 2 * LEANS
 """Share of the world, at most, above a claim that is still there: a second
 look has its own luck, so it is held to twice the share of the first."""
 
+EVERY = "every check"
+"""Name of what holds of all checks at once, where there is no claim to break."""
+
 Verdict = Literal["passed", "failed", "informational"]
 
 
@@ -191,7 +194,7 @@ def examine(
         beside = tuple(other for other in found if other is not finding)
         results = [r for check in checks for r in check.check(lens, record, finding, beside)]
         if checks and not claims(finding):
-            results.append(report("every check", "informational", "no_claim"))
+            results.append(report(EVERY, "informational", "no_claim"))
         tried.append(replace(finding, checks=(*finding.checks, *results)))
     return tuple(tried)
 

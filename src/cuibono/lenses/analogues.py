@@ -267,7 +267,7 @@ def _draw(finding: Finding, histories: Histories, panel: Panel, focal: Relation)
     chart = Chart(
         f"{series.id}.chart",
         "lines",
-        "How close they were, beyond what both share with everybody",
+        say(NAME, "chart", source=panel.source),
         "Above zero: closer than with others.",
         (series.id,),
     )

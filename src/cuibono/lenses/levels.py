@@ -92,6 +92,11 @@ class Level:
         return Estimate(value, low, high, self.change_unit)
 
 
+def _events(y: Floats) -> Floats:
+    """Take off the half event that a logarithm needs: no event is none."""
+    return np.asarray(np.maximum(np.exp(y) - 0.5, 0.0))
+
+
 def _share_of_odds(y: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-y)))
 
@@ -109,11 +114,11 @@ NET = Level(
     False, np.sinh,
 )  # fmt: skip
 VOLUME = Level(
-    "volume", "volume", "events in a period of average news", "times the events", True, np.exp
+    "volume", "volume", "events in a period of average news", "times the events", True, _events
 )
 FORCE = Level(
     "material_conflict", "material conflict", "events in a period of average news",
-    "times the events", True, np.exp,
+    "times the events", True, _events,
 )  # fmt: skip
 AGREEMENT = Level(
     "agreement", "agreement", "share of joint votes", "share of joint votes",

@@ -237,6 +237,8 @@ def _draw(
             panel.trace(),
         )
         names = [f"{NAME}.{panel.source}.{driver_id((s.driver, sign))}" for s in marked]
-        charts.append(mark_world(world, say(f"chart_{way}"), say("caption"), *names))
+        charts.append(
+            mark_world(world, say(f"chart_{way}", source=panel.source), say("caption"), *names)
+        )
         worlds.append(world)
     return tuple(worlds), tuple(charts)

@@ -292,8 +292,15 @@ def _say_power(facts: _Facts, found: tuple[Dating, ...]) -> str:
     sizes = []
     for one in found:
         change = one.level.change(one.detectable, 0.0, float(one.y.mean()))
-        sizes.append(f"{one.level.label} {change.value:.2g} {change.unit}")
+        sizes.append(f"{one.level.label} {_size(change)}")
     return facts.fill("could_see", sizes="; ".join(sizes), expected=EXPECTED[facts.panel.grid])
+
+
+def _size(change: Estimate) -> str:
+    unit = change.unit.removeprefix("share ")
+    if unit == change.unit:
+        return f"{change.value:.2g} {unit}"
+    return f"{100 * change.value:.2g} % {unit}"
 
 
 def _chart(facts: _Facts, drawn: tuple[Drawn, ...]) -> Chart:

@@ -43,8 +43,8 @@ def test_a_narrow_interval_keeps_its_digits() -> None:
     assert say_interval(0.01234, 0.0101, 0.0149) == "0.0123 [0.0101, 0.0149]"
 
 
-def test_an_interval_of_no_width_prints_as_the_number_does() -> None:
-    assert say_interval(4.0, 4.0, 4.0) == "4 [4, 4]"
+def test_what_is_known_for_certain_stands_without_an_interval() -> None:
+    assert say_interval(4.0, 4.0, 4.0) == "4"
 
 
 def test_decimals_can_be_set_for_a_column() -> None:

@@ -83,7 +83,8 @@ def say_interval(
     Returns
     -------
     str
-        The number, with the interval in brackets where there is one.
+        The number, with the interval in brackets where there is one; a count
+        that is known for certain stands alone.
 
     Examples
     --------
@@ -91,10 +92,10 @@ def say_interval(
     '11 [5, 18]'
     >>> say_interval(0.0123, 0.0101, 0.0149)
     '0.0123 [0.0101, 0.0149]'
-    >>> say_interval(1.0, 0.0, 3.0)
-    '1 [0, 3]'
+    >>> say_interval(1.0, 0.0, 3.0), say_interval(14.0, 14.0, 14.0)
+    ('1 [0, 3]', '14')
     """
-    if low is None or high is None:
+    if low is None or high is None or (low == high and decimals is None):
         return say_number(value, decimals)
     whole = all(number == round(number) for number in (value, low, high))
     usual = 0 if whole else decimals_of(value, high - low)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cuibono.checks.base import EVERY
 from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import place, sentence
@@ -110,9 +111,13 @@ def _lead(finding: Finding) -> list[Sentence]:
         said.append(sentence(f"Declared before looking: {declared}."))
     whole = [check for check in finding.checks if not check.about]
     said += [
-        sentence(f"Check {one.check}: {one.verdict}. {open_line(one.said)}.") for one in whole
+        sentence(f"{_tried(one.check)}: {one.verdict}. {open_line(one.said)}.") for one in whole
     ]
     return said
+
+
+def _tried(check: str) -> str:
+    return open_line(check) if check == EVERY else f"Check {check}"
 
 
 def _table(finding: Finding) -> Table:
