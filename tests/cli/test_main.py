@@ -6,7 +6,7 @@ import sys
 import pytest
 from tests.cli.calling import assert_one_line_of_error, call
 
-from cuibono.cli.main import first_line
+from cuibono.cli.main import SELDOM, first_line
 from cuibono.errors import CuibonoError
 
 COMMANDS = ("explain", "trace", "actors", "coverage", "load", "pack", "pack build")
@@ -51,6 +51,20 @@ def test_a_quick_command_loads_nothing_heavy(words: list[str]) -> None:
     )
     assert ran.stdout
     assert HEAVY & set(ran.stderr.split()) == set()
+
+
+def test_a_command_seldom_looks_for_circles_among_its_objects() -> None:
+    code = (
+        "import gc, sys; sys.argv = ['cuibono', '--help']\n"
+        "from cuibono.cli.main import run\n"
+        "try: run()\n"
+        "except SystemExit: pass\n"
+        "print(gc.isenabled(), gc.get_threshold()[0], file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert ran.stderr.split() == ["True", str(SELDOM)]
 
 
 @pytest.mark.parametrize(
