@@ -40,12 +40,12 @@ def test_tone_weighs_cooperation_against_conflict() -> None:
 
 def test_material_conflict_counts_deeds_alone() -> None:
     y, _ = measure_level(FORCE, ONE, WORLD)
-    assert FORCE.shown(y) == pytest.approx([0.5, 7.5])
+    assert FORCE.shown(y) == pytest.approx([0.0, 7.0])
 
 
 def test_volume_counts_both_sides() -> None:
     y, _ = measure_level(VOLUME, ONE, WORLD)
-    assert VOLUME.shown(y) == pytest.approx([7.5, 10.5])
+    assert VOLUME.shown(y) == pytest.approx([7.0, 10.0])
 
 
 def test_agreement_is_drawn_as_the_share_it_was() -> None:
