@@ -8,7 +8,7 @@ from cuibono.model.sourced_record import Factuality, Party, RecordKind, SourcedR
 from cuibono.reading.crosswalk import action_of
 from cuibono.reading.dates import find_dates
 from cuibono.reading.document import build_document
-from cuibono.reading.records import make_record, nearest_date
+from cuibono.reading.records import Extracted, make_record, nearest_date
 
 TEXT = "In 2014 Fiji sued Tonga and in 2016 Fiji sued Samoa."
 
@@ -16,11 +16,12 @@ TEXT = "In 2014 Fiji sued Tonga and in 2016 Fiji sued Samoa."
 def made(
     code: str = "115", span: tuple[int, int] = (8, 23), *, written: date | None = None
 ) -> SourcedRecord:
-    return make_record(
-        build_document(TEXT, published=written), 0, span, RecordKind.EVENT,
-        ((Party("FJI"),), (Party("TON"),)), None, ("author",),
-        Factuality.OCCURRED, Strength.ASSERTED, None, "rules", action_of(code),
+    found = Extracted(
+        kind=RecordKind.EVENT, actors=(Party("FJI"),), recipients=(Party("TON"),), when=None,
+        holders=("author",), factuality=Factuality.OCCURRED, strength=Strength.ASSERTED,
+        cue=None, extractor="rules", action=action_of(code),
     )  # fmt: skip
+    return make_record(build_document(TEXT, published=written), 0, span, found)
 
 
 def test_the_nearest_date_is_taken() -> None:

@@ -23,7 +23,7 @@ from cuibono.reading.crosswalk import NO_ACTION, Action, action_of
 from cuibono.reading.dates import DateSpan, find_dates
 from cuibono.reading.document import Document
 from cuibono.reading.mentions import find_mentions
-from cuibono.reading.records import make_record
+from cuibono.reading.records import Extracted, make_record
 from cuibono.reading.tokens import cut_words
 from cuibono.vocab.events import cameo_codes
 
@@ -114,19 +114,28 @@ def _checked(
     factuality = _one_of(Factuality, texts["factuality"] or "occurred", "factuality")
     strength = _one_of(Strength, texts["strength"] or "S5", "strength")
     action = _action(kind, texts["cameo"])
-    sides = (
-        tuple(_party(document, name) for name in lists["actors"]),
-        tuple(_party(document, name) for name in lists["recipients"]),
+    actors, recipients = (
+        tuple(_party(document, name) for name in lists[side])
+        for side in ("actors", "recipients")
     )
-    _hold(bool(sides[0] or sides[1]), "it names nobody")
+    _hold(bool(actors or recipients), "it names nobody")
     when = _dated(document, sentence, texts["when"], factuality)
     author = document.author or "author"
     said_by = () if texts["holder"] in {"", "author", author} else (texts["holder"],)
     holders = (author, *(_party(document, name).actor for name in said_by))
-    return make_record(
-        document, number, span, kind, sides, when, holders,
-        factuality, strength, None, extractor, action,
-    )  # fmt: skip
+    found = Extracted(
+        kind=kind,
+        actors=actors,
+        recipients=recipients,
+        when=when,
+        holders=holders,
+        factuality=factuality,
+        strength=strength,
+        cue=None,
+        extractor=extractor,
+        action=action,
+    )
+    return make_record(document, number, span, found)
 
 
 def _hold(fact: bool, otherwise: str) -> None:

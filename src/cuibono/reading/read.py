@@ -27,7 +27,7 @@ from cuibono.reading.events import Act, Analysis, analyse, find_acts
 from cuibono.reading.mentions import Mention
 from cuibono.reading.names import Alias
 from cuibono.reading.proposer import PROPOSER, propose_acts
-from cuibono.reading.records import make_record, nearest_date
+from cuibono.reading.records import Extracted, make_record, nearest_date
 from cuibono.reading.tokens import cut_words, split_sentences
 from cuibono.reading.wordlists import word_set
 
@@ -126,23 +126,19 @@ def _event(
     if strength is Strength.ASSERTED and quoted_at(sentence, act.first, act.last):
         strength = Strength.REPORTED
     kind, factuality = _kind(act, sentence)
-    return make_record(
-        document,
-        sentence.tokens.number,
-        (start, end),
-        kind,
-        (
-            _side(sentence, act.parties.actors),
-            _side(sentence, act.parties.recipients),
-        ),
-        nearest_date(dates, start, end),
-        holders,
-        factuality,
-        strength,
-        cue,
-        act.how if act.how.startswith(PROPOSER) else f"rules:{act.how}",
-        action_of(act.code),
+    found = Extracted(
+        kind=kind,
+        actors=_side(sentence, act.parties.actors),
+        recipients=_side(sentence, act.parties.recipients),
+        when=nearest_date(dates, start, end),
+        holders=holders,
+        factuality=factuality,
+        strength=strength,
+        cue=cue,
+        extractor=act.how if act.how.startswith(PROPOSER) else f"rules:{act.how}",
+        action=action_of(act.code),
     )
+    return make_record(document, sentence.tokens.number, (start, end), found)
 
 
 def _quote(sentence: Analysis, act: Act) -> tuple[int, int]:
@@ -219,20 +215,16 @@ def _claim(
     end = tokens.ends[min(group.end, len(tokens.ends)) - 1] if group else claim.end
     end = max(end, claim.end)
     strength, cue = strength_in(document.prose, claim.start, end)
-    return make_record(
-        document,
-        sentence.tokens.number,
-        (claim.start, end),
-        claim.kind,
-        (
-            _side(sentence, before),
-            _side(sentence, behind),
-        ),
-        nearest_date(dates, claim.start, end),
-        (document.author or "author",),
-        Factuality.OCCURRED,
-        strength,
-        cue,
-        f"rules:claim {claim.kind.value.removeprefix('claim:')}",
-        NO_ACTION,
+    found = Extracted(
+        kind=claim.kind,
+        actors=_side(sentence, before),
+        recipients=_side(sentence, behind),
+        when=nearest_date(dates, claim.start, end),
+        holders=(document.author or "author",),
+        factuality=Factuality.OCCURRED,
+        strength=strength,
+        cue=cue,
+        extractor=f"rules:claim {claim.kind.value.removeprefix('claim:')}",
+        action=NO_ACTION,
     )
+    return make_record(document, sentence.tokens.number, (claim.start, end), found)

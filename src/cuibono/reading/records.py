@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 
 from cuibono.model.sourced_record import (
@@ -37,36 +38,18 @@ def nearest_date(dates: list[DateSpan], start: int, end: int) -> DateSpan | None
     return min(dates, key=lambda d: max(0, d.start - end, start - d.end))
 
 
-def make_record(
-    document: Document,
-    sentence: int,
-    span: tuple[int, int],
-    kind: RecordKind,
-    sides: tuple[tuple[Party, ...], tuple[Party, ...]],
-    when: DateSpan | None,
-    holders: tuple[str, ...],
-    factuality: Factuality,
-    strength: Strength,
-    cue: tuple[int, int] | None,
-    extractor: str,
-    action: Action,
-) -> SourcedRecord:
-    """Make a record, with an id that says what it claims and where.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """What a stage extracted from some words.
 
-    Parameters
+    Attributes
     ----------
-    document : Document
-        The text.
-    sentence : int
-        Number of the sentence in it.
-    span : tuple of int
-        Characters of the quote, half-open.
     kind : RecordKind
-        What it says.
-    sides : tuple of tuple of Party
-        Actors and recipients.
+        What they say.
+    actors, recipients : tuple of Party
+        The sides.
     when : DateSpan or None
-        The date that it stands by.
+        The date that they stand by.
     holders : tuple of str
         Who says it, the author first.
     factuality : Factuality
@@ -79,6 +62,35 @@ def make_record(
         What found it.
     action : Action
         The act, in both systems of codes.
+    """
+
+    kind: RecordKind
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    when: DateSpan | None
+    holders: tuple[str, ...]
+    factuality: Factuality
+    strength: Strength
+    cue: tuple[int, int] | None
+    extractor: str
+    action: Action
+
+
+def make_record(
+    document: Document, sentence: int, span: tuple[int, int], found: Extracted
+) -> SourcedRecord:
+    """Make a record, with an id that says what it claims and where.
+
+    Parameters
+    ----------
+    document : Document
+        The text.
+    sentence : int
+        Number of the sentence in it.
+    span : tuple of int
+        Characters of the quote, half-open.
+    found : Extracted
+        What they say.
 
     Returns
     -------
@@ -91,13 +103,13 @@ def make_record(
             document.sha256,
             str(start),
             str(end),
-            kind,
-            action.cameo,
-            ",".join(p.actor for p in sides[0]),
-            ",".join(p.actor for p in sides[1]),
+            found.kind,
+            found.action.cameo,
+            ",".join(p.actor for p in found.actors),
+            ",".join(p.actor for p in found.recipients),
         )
     )
-    day_from, day_to, precision, dated_by = _dated(document, when)
+    day_from, day_to, precision, dated_by = _dated(document, found.when)
     return SourcedRecord(
         id=hashlib.sha256(key.encode()).hexdigest()[:16],
         document=document.sha256,
@@ -105,22 +117,22 @@ def make_record(
         start=start,
         end=end,
         quote=document.text[start:end],
-        kind=kind,
-        actors=sides[0],
-        recipients=sides[1],
-        event_type=action.event_type,
-        mode=action.mode,
-        context=action.context,
-        cameo=action.cameo,
+        kind=found.kind,
+        actors=found.actors,
+        recipients=found.recipients,
+        event_type=found.action.event_type,
+        mode=found.action.mode,
+        context=found.action.context,
+        cameo=found.action.cameo,
         day_from=day_from,
         day_to=day_to,
         precision=precision,
         dated_by=dated_by,
-        holders=holders,
-        factuality=factuality,
-        strength=strength,
-        cue=cue,
-        extractor=extractor,
+        holders=found.holders,
+        factuality=found.factuality,
+        strength=found.strength,
+        cue=found.cue,
+        extractor=found.extractor,
     )
 
 
