@@ -347,10 +347,8 @@ def _hold_against(
         if weight <= -DECIDES
         else "undecided"
     )
-    percent = (
-        f"{100 * estimate.value:.0f} % ({100 * estimate.low:.0f}–{100 * estimate.high:.0f} %)"
-    )
-    said = fill(NAME, "summary_stated", statement=fill(NAME, f"{key}_sentence"), apart=percent)
+    shown = _band(estimate.value, estimate.low, estimate.high)
+    said = fill(NAME, "summary_stated", statement=fill(NAME, f"{key}_sentence"), apart=shown)
     told = _measured(
         "apart", fill(NAME, "distance"), estimate, HOW_APART, key, trace,
         weight=f"{weight:+.0f}".replace("-", "−"),
@@ -363,9 +361,12 @@ def _power(strikes: _Strikes, stated: str) -> str:
         return fill(NAME, "could_see_shares", err=f"{100 * ERR:.0f} %", cases=CHECKED)
     certain = 1e6 * np.eye(len(strikes.opponents)) + 1e-3
     at = strikes.opponents.index(stated)
-    mean, low, high = draw_shares(strikes.months, certain).interval(at)
-    perfect = f"{100 * mean:.0f} % ({100 * low:.0f}–{100 * high:.0f} %)"
+    perfect = _band(*draw_shares(strikes.months, certain).interval(at))
     return fill(
         NAME, "could_see", err=f"{100 * ERR:.0f} %", cases=CHECKED,
         target=strikes.names[at], perfect=perfect,
     )  # fmt: skip
+
+
+def _band(value: float, low: float, high: float) -> str:
+    return f"{100 * value:.0f} % ({100 * low:.0f}–{100 * high:.0f} %)"
