@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from starlette.responses import HTMLResponse
 
+from cuibono.dossier.naming import name_actors
 from cuibono.dossier.render.html import page_environment
 from cuibono.vocab.actors import load_actors
 
@@ -17,6 +18,7 @@ def _environment() -> Environment:
     dossier = page_environment()
     own = PackageLoader("cuibono.web")
     environment = dossier.overlay(loader=ChoiceLoader([own, *filter(None, [dossier.loader])]))
+    environment.filters["named"] = name_actors
     environment.filters["segment"] = quote_segment
     environment.filters["query"] = write_query
     environment.globals.update(name_actor=name_actor, say_count=say_count)

@@ -39,6 +39,13 @@ def test_a_relation_shows_its_record_its_means_and_its_rows(reader: TestClient) 
     assert len(told["rows"]) == min(50, told["n_rows"])
 
 
+def test_an_armed_group_stands_at_the_top_by_its_name(reader: TestClient) -> None:
+    asked = {"actor": "RUS", "recipient": "non_state:taliban"}
+    page = reader.get("/relations", params=asked).text
+    assert "<h1>RUS→Taliban</h1>" in page
+    assert "<title>RUS→Taliban" in page
+
+
 def test_an_actor_may_be_asked_for_by_its_code(reader: TestClient) -> None:
     asked = reader.get("/relations.json", params={"actor": "tur"})
     assert asked.status_code in {200, 422}
