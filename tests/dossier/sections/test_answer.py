@@ -24,6 +24,17 @@ def test_the_strongest_explanation_is_named_with_its_probability(
     assert f"posterior.{first.explanation}" in refs(line)
 
 
+def test_a_leader_that_nothing_speaks_for_is_not_called_supported(
+    gathered: Gathered, numbers: Numbers
+) -> None:
+    first, *others = gathered.weighing.weights
+    hardly = replace(first, evidence=Estimate(0.1, 0.0, 0.2, "dB"))
+    weighing = replace(gathered.weighing, weights=(hardly, *others), comparisons=())
+    line = text(answer(replace(gathered, weighing=weighing), numbers)[0])
+    assert line.startswith("In short: Nothing at hand speaks for any explanation;")
+    assert "Best supported" not in line
+
+
 def test_what_would_overturn_it_is_quoted(gathered: Gathered, numbers: Numbers) -> None:
     line = answer(gathered, numbers)[1]
     assert {name.partition(".")[0] for name in refs(line)} == {"flip", "evidence"}

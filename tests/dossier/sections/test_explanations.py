@@ -79,3 +79,21 @@ def test_whatever_is_not_told_apart_from_the_strongest_is_quoted(
         name = f"order.{pair.stronger}.{pair.weaker}"
         assert name in quoted
         assert numbers.figures[name].value == pair.probability
+
+
+def test_what_nothing_tells_apart_is_listed_once(gathered: Gathered, numbers: Numbers) -> None:
+    comparisons = gathered.weighing.comparisons
+    order = [weight.explanation for weight in gathered.weighing.weights]
+    alike = order[1:4]
+    same = tuple(
+        replace(pair, same_predictions={pair.stronger, pair.weaker} <= set(alike), said="pair")
+        for pair in comparisons
+    )
+    weighing = replace(gathered.weighing, comparisons=same)
+    made = explanations(replace(gathered, weighing=weighing), numbers)
+    said = [text(line) for line in made.lead if text(line).startswith("Not separable")]
+    names = ", ".join(f"“{gathered.case.names[each]}”" for each in alike)
+    assert said == [
+        "Not separable: nothing in the ledger bears on one of these and not on the others:"
+        f" {names}."
+    ]

@@ -17,6 +17,9 @@ from cuibono.model.finding import Finding, Measured
 from cuibono.model.period import Period, merge_periods
 from cuibono.sources.base import read_card
 
+SPEAKS = 1.0
+"""Decibans below which evidence speaks for nothing: odds of five to four."""
+
 
 def answer(gathered: Gathered, numbers: Numbers) -> tuple[Sentence, Sentence, Sentence]:
     """Put the whole dossier into three lines.
@@ -57,6 +60,8 @@ def _support(gathered: Gathered, numbers: Numbers) -> Sentence:
     ]
     alone = "No explanation stands alone; the strongest is"
     opening = alone if level else "Best supported is"
+    if first.evidence.value < SPEAKS:
+        opening = "Nothing at hand speaks for any explanation; first in order stands"
     apart = f" Not told apart from it: {_listed(level)}." if level else ""
     return sentence(
         f"In short: {opening} “{names[first.explanation]}”. Chance that it was at work:"

@@ -148,12 +148,24 @@ def _how_to_read() -> Sentence:
 
 
 def _inseparable(gathered: Gathered, numbers: Numbers) -> tuple[Sentence, ...]:
-    """Name the pairs that nothing in the ledger could tell apart."""
-    return tuple(
-        sentence(_order(gathered, numbers, pair, pair.said))
-        for pair in gathered.weighing.comparisons
-        if pair.same_predictions
-    )
+    """Name what nothing in the ledger could tell apart, a group at a time."""
+    names, said = gathered.case.names, []
+    same = [pair for pair in gathered.weighing.comparisons if pair.same_predictions]
+    for first in dict.fromkeys(pair.stronger for pair in same):
+        group = [pair for pair in same if pair.stronger == first]
+        if any(pair.weaker == first for pair in same):
+            continue
+        if len(group) == 1:
+            said.append(sentence(_order(gathered, numbers, group[0], group[0].said)))
+            continue
+        listed = ", ".join(f"“{names[each]}”" for each in (first, *(p.weaker for p in group)))
+        said.append(
+            sentence(
+                "Not separable: nothing in the ledger bears on one of these and not on the"
+                f" others: {listed}."
+            )
+        )
+    return tuple(said)
 
 
 def _against_leader(gathered: Gathered, numbers: Numbers, weight: Weight) -> Sentence:
