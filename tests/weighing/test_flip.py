@@ -114,7 +114,7 @@ def test_one_decisive_origin_is_named() -> None:
     seen = [item("E1", {"a": judged(0.9, 0.1)}), item("E2", {"b": judged(0.6, 0.3)})]
     (flip,) = flips(made(["a", "b"], seen), "remove_origins")
     assert (flip.amount, flip.unit, flip.certain) == (1, "origins", True)
-    assert flip.said == "Without the origin of E1, “B” would stand above “A”."
+    assert flip.said == "Without the origin origin-E1, “B” would stand above “A”."
 
 
 def test_several_origins_are_counted_and_named() -> None:
@@ -123,7 +123,7 @@ def test_several_origins_are_counted_and_named() -> None:
     (flip,) = flips(case, "remove_origins")
     assert len(flip.origins) == 7
     assert flip.said.startswith(
-        "Without 7 origins (of E0, E1, E2, E3 and 3 more), “B” would stand"
+        "Without 7 origins (origin-E0, origin-E1, origin-E2, origin-E3 and 3 more), “B” would"
     )
 
 

@@ -122,9 +122,8 @@ def _remove_origins(duel: _Duel) -> FlipPoint | None:
     if removal is None:
         return None
     columns, certain = removal
-    rows = [balance.rows[column] for column in columns]
-    origins = tuple(row.origin for row in rows)
-    named = list_origins(["/".join(row.items) for row in rows], balance.rules.origins_listed)
+    origins = tuple(balance.rows[column].origin for column in columns)
+    named = list_origins(origins, balance.rules.origins_listed)
     what = "remove_one" if len(origins) == 1 else "remove_several"
     said = duel.say(what, amount=str(len(origins)), origins=named)
     said += "" if certain else say("flip", "not_proved")

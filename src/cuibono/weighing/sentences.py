@@ -38,13 +38,12 @@ def say(about: str, what: str, **values: str) -> str:
 
 
 def list_origins(origins: Sequence[str], limit: int) -> str:
-    """Name origins as a reader knows them, and count those beyond the limit.
+    """Name origins, and count those beyond the limit.
 
     Parameters
     ----------
     origins : sequence of str
-        The items of each, since the name that a case file gives an origin is
-        for whoever edits the file.
+        Names.
     limit : int
         How many to name.
 
@@ -55,8 +54,8 @@ def list_origins(origins: Sequence[str], limit: int) -> str:
 
     Examples
     --------
-    >>> list_origins(["E45", "E27/E28", "E57"], 2)
-    'E45, E27/E28 and 1 more'
+    >>> list_origins(["tass-2014", "dawn-2015", "memoir"], 2)
+    'tass-2014, dawn-2015 and 1 more'
     """
     shown = ", ".join(origins[:limit])
     beyond = len(origins) - limit

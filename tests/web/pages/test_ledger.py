@@ -1,10 +1,15 @@
 """The ledger on the page: tried without saving, saved with its comments, taken back."""
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 from tests.dossier.render.reader import Page
 
+from cuibono.record.case_file import read_case
+from cuibono.web.pages.ledger import _smallest
 from cuibono.web.settings import Settings
+from cuibono.weighing.weigh import weigh
 
 LEDGER = "/cases/small/ledger"
 STRONG = ("0.9", "0.95", "0.01", "0.02")
@@ -167,3 +172,14 @@ def test_a_file_among_the_fields_is_refused(client: TestClient) -> None:
 def test_a_form_of_too_many_fields_is_refused(client: TestClient) -> None:
     fields = {f"field{n}": "x" for n in range(500)}
     assert client.post(f"{LEDGER}/items/E1/weigh", data=fields).status_code in {400, 422}
+
+
+def test_what_would_overturn_the_order_names_items_and_no_origin() -> None:
+    case = read_case(Path(__file__).parents[3] / "cases" / "russia-pakistan.toml")
+    weighing = weigh(case)
+    (removal, *_) = [f for f in weighing.flips if f.kind == "remove_origins"]
+    (said, *_) = [one for one in _smallest(case, weighing) if one.startswith("Without")]
+    assert any(origin in removal.said for origin in removal.origins)
+    assert not any(origin in said for origin in removal.origins)
+    first = next(item.id for item in case.evidence if item.origin == removal.origins[0])
+    assert first in said

@@ -11,13 +11,15 @@ from fastapi.responses import RedirectResponse, Response
 from cuibono.errors import CaseError
 from cuibono.model.case import Case
 from cuibono.model.evidence import Evidence, Likelihood
-from cuibono.model.weight import Weighing
+from cuibono.model.weight import FlipPoint, Weighing
 from cuibono.record.case_edit import Judged, judge_again, write_item, write_judgement
 from cuibono.record.written import read_written
 from cuibono.web.desk import Desk
 from cuibono.web.form import FormGiven
 from cuibono.web.given import DeskGiven, Page, answer_json
 from cuibono.web.paper import quote_segment, write_page
+from cuibono.weighing.rules import DEFAULT_RULES
+from cuibono.weighing.sentences import list_origins
 from cuibono.weighing.weigh import weigh
 
 BANDS = ("true_low", "true_high", "false_low", "false_high")
@@ -116,16 +118,28 @@ def _compare(case: Case, was: Weighing, now: Weighing) -> dict[str, Any]:
             {"name": names[weight.explanation], "weight": weight, "moved": steps}
             for weight, steps in zip(now.weights, moved, strict=True)
         ],
-        "flips": _smallest(now),
+        "flips": _smallest(case, now),
         "first": names[now.weights[0].explanation],
         "turned": was.weights[0].explanation != now.weights[0].explanation,
     }
 
 
-def _smallest(weighing: Weighing) -> list[str]:
+def _smallest(case: Case, weighing: Weighing) -> list[str]:
     """Say the smallest change of each kind that would put another first."""
     kinds = dict.fromkeys(flip.kind for flip in weighing.flips)
-    return [next(f.said for f in weighing.flips if f.kind == kind) for kind in kinds]
+    return [
+        _by_items(case, next(f for f in weighing.flips if f.kind == kind)) for kind in kinds
+    ]
+
+
+def _by_items(case: Case, flip: FlipPoint) -> str:
+    """Name origins by their items, as the page does; their ids are the case file's."""
+    items = ["/".join(i.id for i in case.evidence if i.origin == o) for o in flip.origins]
+    known, named = (
+        list_origins(each, DEFAULT_RULES.origins_listed)
+        for each in (flip.origins, [i or o for i, o in zip(items, flip.origins, strict=True)])
+    )
+    return flip.said.replace(known, named, 1) if known else flip.said
 
 
 def _judged(case: Case, item: str, form: dict[str, str]) -> Judged:
