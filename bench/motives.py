@@ -30,11 +30,12 @@ from cuibono.lenses.motives_shares import attribute
 from cuibono.lenses.power import measure_movement
 from cuibono.model.panel import Panel
 from cuibono.stats.attribution import share_out
-from cuibono.stats.averaging import DOUBT, average, weigh_sets
+from cuibono.stats.averaging import DOUBT, average
 from cuibono.stats.discoveries import declare
+from cuibono.stats.driver_sets import weigh_sets
 from cuibono.stats.evidence import see_candidates
 from cuibono.stats.rates import share_interval
-from cuibono.stats.response import respond
+from cuibono.stats.response import respond_in_shapes
 from cuibono.stats.track import track
 from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.stats.world_evidence import scan_evidence
@@ -88,7 +89,7 @@ def weigh(panel: Panel, rows: NDArray[np.int64], seen: Seen) -> None:
     tracked = track(focal.series[at], focal.chance[at], panel.steps)
     seen.clean = tracked.mean
     lags = tuple(range(1, LAGS[panel.grid] + 1))
-    responses = respond(tracked.mean[1:], lags, focal.used)
+    responses = respond_in_shapes(tracked.mean[1:], lags, focal.used)
     steps = panel.steps[focal.used]
     noise = fit_turned_noise(focal.y, focal.counting, steps, focal.controls)
     sets = weigh_sets(see_candidates(focal.y, noise, responses), seen.signs)
@@ -345,7 +346,7 @@ def share_out_truth(tier: str, seed: int, cases: int) -> None:
             track(focal.series, focal.chance, panel.steps),
         )
         lags = tuple(range(1, LAGS[panel.grid] + 1))
-        responses = respond(tracked.mean[at], lags, focal.used)
+        responses = respond_in_shapes(tracked.mean[at], lags, focal.used)
         sets = weigh_sets(see_candidates(focal.y, noise, responses), seen.signs)
         view = average(
             sets.member, sets.log_bayes_factor, np.full(seen.signs.size, PRIOR), DOUBT

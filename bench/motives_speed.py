@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.stats.all_pairs import scan_pairs
-from cuibono.stats.averaging import weigh_sets
 from cuibono.stats.controls import independent_columns
+from cuibono.stats.driver_sets import weigh_sets
 from cuibono.stats.evidence import see_candidates
 from cuibono.stats.noise import Noise, fit_noise
-from cuibono.stats.response import respond
+from cuibono.stats.response import respond_in_shapes
 from cuibono.stats.scan import positions_before, scan_drivers
 from cuibono.stats.track import track
 from cuibono.stats.turned_noise import fit_turned_noise
@@ -65,7 +65,7 @@ def weigh_case(
     steps = np.arange(T)
     fitted = fit_turned_noise(y, chance, steps, controls)
     tracked = track(series, beside, steps)
-    responses = respond(tracked.mean, LAGS, steps)
+    responses = respond_in_shapes(tracked.mean, LAGS, steps)
     weigh_sets(see_candidates(y, fitted, responses), np.ones(len(series), dtype=np.int64))
 
 

@@ -28,11 +28,17 @@ def contest(seed: int) -> Contest:
     return held
 
 
-def test_a_listed_driver_alone_has_the_evidence_of_its_set_of_one() -> None:
-    """The world's evidence keeps more directions of each response."""
+def test_a_listed_driver_has_the_evidence_of_its_set_of_one() -> None:
     held = contest(1)
     for at in range(2):
-        assert held.alone(at) == pytest.approx(held.log_bf[1 + at], abs=0.5)
+        only = held.member.sum(axis=1) == 1
+        (own,) = held.log_bf[only & held.member[:, at]]
+        assert held.weigh(at) == own
+
+
+def test_a_driver_that_acts_at_one_lag_loses_nothing_by_being_listed() -> None:
+    """The world's evidence knows no shapes; those of a listed driver have to be paid for."""
+    assert np.mean([contest(s).weigh(0) - contest(s).alone(0) for s in range(4)]) > -1
 
 
 def test_no_driver_is_its_own_rival_nor_the_focal_relation_one() -> None:

@@ -16,7 +16,7 @@ from cuibono.lenses.motives_shares import Shares
 from cuibono.lenses.power import TRIALS
 from cuibono.model.finding import Finding, Measured
 from cuibono.stats.attribution import Calibration
-from cuibono.stats.averaging import MOST, SetEvidence
+from cuibono.stats.driver_sets import MOST, SetEvidence
 from cuibono.testing.records import make_record
 from cuibono.testing.worlds import World, simulate_events
 
@@ -68,7 +68,7 @@ def contest(
         rival=np.array([r not in (TARGET, TARGET[::-1]) for r in RELATIONS]),
         parts=(
             Part(
-                SetEvidence(member, np.zeros((4, 1, 1))),
+                SetEvidence(member, np.arange(4), member - 1, np.zeros((4, 1, 1))),
                 SimpleNamespace(mean=levels),
                 SimpleNamespace(used=np.arange(30), controls=np.zeros((30, 1))),
             ),

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from scipy.signal import lfilter
 
 from cuibono.stats.attribution import calibrate, draw_paths, share_out
-from cuibono.stats.averaging import SetEvidence, average, weigh_sets
+from cuibono.stats.averaging import average
 from cuibono.stats.controls import independent_columns
+from cuibono.stats.driver_sets import SetEvidence, weigh_sets
 from cuibono.stats.evidence import Candidates, see_candidates
-from cuibono.stats.response import respond
+from cuibono.stats.response import respond_in_shapes
 from cuibono.stats.turned_noise import fit_turned_noise
 
 T, LAGS = 150, (1, 2, 3)
@@ -34,7 +35,7 @@ class Known:
         self.y = self.true + rng.normal(size=T)
         self.noise = fit_turned_noise(self.y, np.full(T, 0.3), STEPS, CONTROLS)
         self.signs = np.array([sign, 1])
-        self.responses = respond(self.levels, LAGS, STEPS)
+        self.responses = respond_in_shapes(self.levels, LAGS, STEPS)
         self.candidates: Candidates = see_candidates(self.y, self.noise, self.responses)
         self.sets: SetEvidence = weigh_sets(self.candidates, self.signs)
 
@@ -99,7 +100,7 @@ def test_paths_have_mean_zero() -> None:
 def test_a_path_has_the_sign_that_was_predicted(sign: int) -> None:
     world = known(2, 0.6, sign)
     only = (world.sets.member == [True, False]).all(axis=1).astype(float)
-    even = sign * (world.responses[0, 0] - world.responses[0, 0].mean())
+    even = sign * (world.responses[0, -1, 0] - world.responses[0, -1, 0].mean())
     assert ((world.draw(weight=only)[:, 0] @ even) > 0).mean() > 0.95
 
 

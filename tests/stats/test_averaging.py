@@ -1,4 +1,4 @@
-"""Averaging by hand, and on relations whose drivers are known."""
+"""Averaging by hand, and what holds of any probabilities of sets."""
 
 from itertools import product
 
@@ -7,82 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuibono.stats.averaging import (
-    DOUBT,
-    GROUP,
-    LARGEST,
-    MANY,
-    MOST,
-    average,
-    choose_core,
-    weigh_sets,
-)
-from cuibono.stats.controls import independent_columns
-from cuibono.stats.evidence import SCALES, log_bayes_factor, log_sign_factor, see_candidates
-from cuibono.stats.noise import fit_noise
-from cuibono.stats.response import respond
+from cuibono.stats.averaging import DOUBT, GROUP, average
 
-T = 120
 SETS = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0]], dtype=bool)
-
-
-def candidates(seed: int, effect: float, alike: float = 0.0):
-    """Three drivers, of which the first acts one step later; the second may resemble it."""
-    rng = np.random.default_rng(seed)
-    level = rng.normal(size=(3, T)).cumsum(axis=1) / 3
-    level[1] = alike * level[0] + (1 - alike) * level[1]
-    y = rng.normal(size=T)
-    y[1:] += effect * (level[0, :-1] - level[0].mean())
-    noise = fit_noise(y, np.full(T, 0.1), np.arange(T), independent_columns(np.zeros(T)))
-    responses = respond(level, (1, 2, 3), np.arange(T))
-    return see_candidates(y, noise, responses)
-
-
-def found(seed: int, effect: float, sign: int = 1, alike: float = 0.0):
-    sets = weigh_sets(candidates(seed, effect, alike), np.array([sign, 1, 1]))
-    return average(sets.member, sets.log_bayes_factor, np.full(3, 0.25))
-
-
-def test_all_sets_are_weighed_once() -> None:
-    sets = weigh_sets(candidates(1, 1.0), np.array([1, 1, 1]))
-    assert sorted(map(tuple, sets.member)) == sorted(np.ndindex(2, 2, 2))
-    assert sets.log_bayes_factor[0] == 0
-
-
-def test_a_set_of_one_has_the_evidence_of_that_driver_alone() -> None:
-    seen = candidates(2, 0.5)
-    sets, rank = weigh_sets(seen, np.array([1, -1, 0])), seen.readout.shape[2]
-    for at, sign in enumerate((1, -1, 0)):
-        own = slice(at * rank, (at + 1) * rank)
-        log_bf, lean = log_bayes_factor(
-            seen.gram[:, own, own], seen.toward[:, own], seen.squares,
-            seen.readout[:, at : at + 1], seen.freedom,
-        )  # fmt: skip
-        each = log_bf + log_sign_factor(lean[:, 0], sign) + seen.log_weight[:, None]
-        expected = np.log(np.exp(each).sum() / len(SCALES))
-        assert sets.log_bayes_factor[1 + at] == pytest.approx(expected, abs=1e-9)
-
-
-def test_a_driver_that_acts_is_found_and_the_others_are_not() -> None:
-    inclusion = np.mean([found(seed, 0.8).inclusion for seed in range(8)], axis=0)
-    assert inclusion[0] > 0.8
-    assert inclusion[1:].max() < 0.3
-
-
-def test_the_wrong_sign_counts_against_a_driver() -> None:
-    for seed in range(4):
-        assert found(seed, 0.4, -1).inclusion[0] < found(seed, 0.4, 1).inclusion[0]
-
-
-def test_twins_are_not_separable_and_form_a_group() -> None:
-    twins = found(0, 0.8, alike=0.999)
-    assert max(twins.inclusion[:2]) < 0.8
-    assert twins.just_one_of(0, 1) > 0.8
-    assert set(twins.group()) == {0, 1}
-
-
-def test_without_any_driver_there_is_no_group() -> None:
-    assert found(3, 0.0).group() == ()
 
 
 @given(st.lists(st.floats(-5, 5), min_size=4, max_size=4), st.floats(0.01, 0.99))
@@ -101,61 +28,6 @@ def test_evidence_adds_to_the_prior_odds(first: float, second: float) -> None:
     inclusion = average(sets, log_bf, np.array([0.2, 0.4])).inclusion
     odds = inclusion / (1 - inclusion)
     assert odds == pytest.approx([0.25 * np.exp(first), 2 / 3 * np.exp(second)])
-
-
-@pytest.mark.parametrize(("k", "core", "most"), [(MOST + 1, None, MOST), (MANY + 1, (), MANY)])
-def test_more_drivers_than_can_be_weighed_together_are_refused(
-    k: int, core: tuple[int, ...] | None, most: int
-) -> None:
-    with pytest.raises(ValueError, match=f"at most {most}"):
-        weigh_sets(candidates(1, 0.0), np.ones(k, dtype=np.int64), core)
-
-
-def crowd(seed: int, k: int, effect: float):
-    """A relation that the first two of many drivers move."""
-    rng = np.random.default_rng(seed)
-    level = rng.normal(size=(k, T))
-    y = rng.normal(size=T)
-    y[1:] += effect * (level[:2, :-1] - level[:2].mean(axis=1, keepdims=True)).sum(axis=0)
-    noise = fit_noise(y, np.full(T, 0.1), np.arange(T), independent_columns(np.zeros(T)))
-    responses = respond(level, (1, 2, 3), np.arange(T))
-    return see_candidates(y, noise, responses)
-
-
-def test_outside_the_core_sets_are_of_one_and_of_two() -> None:
-    sets = weigh_sets(crowd(1, 6, 0.5), np.ones(6, dtype=np.int64), (0, 2, 5))
-    larger = sets.member[sets.member.sum(axis=1) > 2]
-    assert larger.tolist() == [[True, False, True, False, False, True]]
-    assert len(sets.member) == 1 + 6 + 15 + 1
-    assert len({tuple(set_) for set_ in sets.member}) == len(sets.member)
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_core_stands_for_every_combination(seed: int) -> None:
-    """Half of eight in larger sets: nobody's probability moves by a fiftieth."""
-    seen, signs = crowd(seed, 8, 0.5), np.ones(8, dtype=np.int64)
-    whole = weigh_sets(seen, signs)
-    paired = weigh_sets(seen, signs, ())
-    order = np.argsort(
-        -average(paired.member, paired.log_bayes_factor, np.full(8, 0.25)).inclusion
-    )
-    some = weigh_sets(seen, signs, sorted(order[:4].tolist()))
-    exact, near = (
-        average(each.member, each.log_bayes_factor, np.full(8, 0.05)).inclusion
-        for each in (whole, some)
-    )
-    assert near == pytest.approx(exact, abs=0.02)
-
-
-def test_of_many_the_core_holds_those_that_act() -> None:
-    seen, signs = crowd(4, 14, 0.8), np.ones(14, dtype=np.int64)
-    paired = weigh_sets(seen, signs, ())
-    core = choose_core(paired.member, paired.log_bayes_factor)
-    assert len(core) == MOST
-    assert {0, 1} < set(core)
-    sets = weigh_sets(seen, signs, core)
-    inclusion = average(sets.member, sets.log_bayes_factor, np.full(14, 0.1)).inclusion
-    assert inclusion[:2].min() > 0.8 > inclusion[2:].max()
 
 
 def sets_of(k: int) -> np.ndarray:
@@ -211,19 +83,6 @@ def test_large_evidence_overflows_nothing() -> None:
     assert posterior.inclusion == pytest.approx([0.0, 1.0]) or posterior.inclusion == (
         pytest.approx([1.0, 0.0])
     )
-
-
-def test_larger_sets_than_can_be_told_are_left_out() -> None:
-    rng = np.random.default_rng(5)
-    level = rng.normal(size=(LARGEST + 2, T)).cumsum(axis=1)
-    noise = fit_noise(
-        rng.normal(size=T), np.full(T, 0.1), np.arange(T), independent_columns(np.zeros(T))
-    )
-    responses = respond(level, (1, 2, 3), np.arange(T))
-    seen = see_candidates(rng.normal(size=T), noise, responses)
-    sets = weigh_sets(seen, np.ones(LARGEST + 2, dtype=np.int64))
-    assert sets.member.sum(axis=1).max() == LARGEST
-    assert np.isfinite(sets.log_evidence).all()
 
 
 @given(st.lists(st.floats(0.02, 0.98), min_size=1, max_size=3))

@@ -73,7 +73,7 @@ def world(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
 
 def see(y, v, controls, levels):
     noise = fit_noise(y, v, np.arange(60), controls)
-    responses = respond(levels, (1, 2), np.arange(60))
+    responses = respond(levels, (1,), np.arange(60))[:, None]
     return see_candidates(y, noise, responses)
 
 
@@ -98,11 +98,11 @@ def test_a_relation_on_another_scale_has_the_same_evidence(scale: float) -> None
 def test_each_driver_has_one_unit_of_variance_in_the_whitened_relation() -> None:
     y, v, controls, levels = world(2)
     seen = see(y, v, controls, levels)
-    rank = seen.readout.shape[2]
+    rank = seen.readout.shape[3]
     for at in range(2):
         block = seen.gram[:, at * rank : (at + 1) * rank, at * rank : (at + 1) * rank]
         assert np.trace(block, axis1=1, axis2=2) == pytest.approx(
-            np.full(len(block), 60), rel=0.02
+            np.full(len(block), 60), rel=0.05
         )
 
 
@@ -110,10 +110,10 @@ def test_a_driver_that_never_moves_weighs_nothing() -> None:
     y, v, controls, levels = world(3)
     levels[0] = 0
     seen = see(y, v, controls, levels)
-    rank = seen.readout.shape[2]
+    rank = seen.readout.shape[3]
     log_bf, _ = log_bayes_factor(
         seen.gram[:, :rank, :rank], seen.toward[:, :rank], seen.squares,
-        seen.readout[:, :1], seen.freedom,
+        seen.readout[:, :1, 0], seen.freedom,
     )  # fmt: skip
     assert log_bf == pytest.approx(np.zeros(log_bf.shape), abs=1e-8)
 
@@ -124,7 +124,7 @@ def test_what_the_controls_say_is_no_part_of_a_driver(level: float, trend: float
     """Adding controls to a driver's columns leaves its evidence as it was."""
     y, v, controls, levels = world(4)
     noise = fit_noise(y, v, np.arange(60), controls)
-    responses = respond(levels, (1, 2), np.arange(60))
+    responses = respond(levels, (1,), np.arange(60))[:, None]
     moved = responses + level + trend * np.arange(60) / 60
     one, two = (see_candidates(y, noise, each) for each in (responses, moved))
     assert np.allclose(one.gram, two.gram, atol=1e-6)
@@ -138,11 +138,11 @@ def test_a_driver_that_leads_says_more_than_one_that_follows() -> None:
         y[2:] += levels[0, :-2]
         levels[1, 1:] = y[:-1]
         seen = see(y, v, controls, levels)
-        rank = seen.readout.shape[2]
+        rank = seen.readout.shape[3]
         alone = [
             log_bayes_factor(
                 seen.gram[:, own, own], seen.toward[:, own], seen.squares,
-                seen.readout[:, at : at + 1], seen.freedom,
+                seen.readout[:, at : at + 1, 0], seen.freedom,
             )[0].mean()
             for at in range(2)
             for own in [slice(at * rank, (at + 1) * rank)]
@@ -154,11 +154,11 @@ def test_a_driver_that_leads_says_more_than_one_that_follows() -> None:
 def test_columns_beyond_the_kept_directions_carry_next_to_nothing() -> None:
     y, v, controls, levels = world(6)
     noise = fit_noise(y, v, np.arange(60), controls)
-    responses = respond(levels, (1, 2), np.arange(60))
+    responses = respond(levels, (1,), np.arange(60))[:, None]
     white = noise.whitening.apply(responses.reshape(-1, 60).T)
     white = white.reshape(*white.shape[:2], 2, -1).swapaxes(1, 2)
     eigen = np.linalg.eigvalsh(np.swapaxes(white, 2, 3) @ white)
-    assert (eigen[..., -RANK:].sum(axis=-1) / eigen.sum(axis=-1)).min() > 0.98
+    assert (eigen[..., -RANK:].sum(axis=-1) / eigen.sum(axis=-1)).min() > 0.9
 
 
 @given(st.floats(-8, 8))

@@ -9,13 +9,17 @@ from hypothesis.extra import numpy as hnp
 from cuibono.stats.response import (
     COMMON,
     FADES,
+    ONCE,
+    SPREAD,
     TURNED,
     TURNS,
     fill_parts,
     plan_parts,
     respond,
+    respond_in_shapes,
     response_basis,
     response_shares,
+    shape_shares,
 )
 
 EVEN = np.arange(30)
@@ -31,9 +35,8 @@ def operators(n: int, lags: tuple[int, ...]) -> np.ndarray:
     apart = np.subtract.outer(np.arange(n), np.arange(n))
 
     def fade(half_life: float) -> np.ndarray:
-        kept = 0.5 ** (1 / half_life) if half_life else 0.0
-        faded = (1 - kept) * kept ** np.maximum(apart, 0)
-        return np.where(apart >= 0, faded, 0) if half_life else np.eye(n)
+        kept = 0.5 ** (1 / half_life)
+        return np.where(apart >= 0, (1 - kept) * kept ** np.maximum(apart, 0), 0)
 
     single = np.array([fade(h) @ np.eye(n, k=-lag) for lag in lags for h in FADES])
     even = single.mean(axis=0)
@@ -58,8 +61,8 @@ def test_the_basis_has_the_same_covariance_as_the_responses(lags: tuple[int, ...
     assert basis.shape[1] <= len(shares)
 
 
-def test_six_lags_need_fourteen_columns() -> None:
-    assert response_basis((1, 2, 3, 4, 5, 6)).shape == (14, 14)
+def test_six_lags_need_thirteen_columns() -> None:
+    assert response_basis((1, 2, 3, 4, 5, 6)).shape == (14, 13)
 
 
 def test_the_loop_does_the_same_without_a_compiler() -> None:
@@ -72,10 +75,13 @@ def test_the_loop_does_the_same_without_a_compiler() -> None:
     assert (parts == plan.lay_out(level)).all()
 
 
-def test_a_single_lag_and_no_fade_is_the_driver_moved() -> None:
+def test_a_single_lag_is_the_faded_driver_moved() -> None:
     level = np.array([5.0, 1.0, 2.0, 3.0, 4.0, 9.0])
+    kept, faded = 0.5 ** (1 / FADES[0]), np.zeros(6)
+    for t in range(6):
+        faded[t] = kept * (faded[t - 1] if t else 0) + (1 - kept) * level[t]
     moved = answers(level, (2,))[1]
-    assert moved / moved[2] == pytest.approx([0, 0, 1, 0.2, 0.4, 0.6])
+    assert moved / moved[2] == pytest.approx([0, 0, *(faded[:4] / faded[0])])
 
 
 def test_no_response_comes_before_its_shortest_lag() -> None:
@@ -87,8 +93,8 @@ def test_no_response_comes_before_its_shortest_lag() -> None:
 
 
 def test_a_faded_response_halves_at_its_half_life() -> None:
-    faded = answers(np.eye(20)[0], (1,))[2]
-    assert faded[4] / faded[1] == pytest.approx(0.5)
+    faded = answers(np.eye(20)[0], (1,))[1]
+    assert faded[1 + int(FADES[0])] / faded[1] == pytest.approx(0.5)
 
 
 def test_the_turned_responses_change_sign_once() -> None:
@@ -128,3 +134,36 @@ def test_each_of_many_drivers_gets_what_it_would_get_alone() -> None:
 def test_there_is_a_column_for_the_even_response_each_single_one_and_each_turn() -> None:
     lags = (1, 2, 3)
     assert len(answers(np.ones(30), lags)) == 1 + len(lags) * len(FADES) + TURNS
+
+
+def test_there_are_two_shapes_for_each_lag_and_last_one_that_is_spread() -> None:
+    level, lags, used = np.random.default_rng(4).normal(size=(2, 25)), (1, 2, 4), np.arange(25)
+    shapes = respond_in_shapes(level, lags, used)
+    for at, lag in enumerate(lags):
+        assert (shapes[:, at] == answers(level, (lag,))).all()
+        once = shapes[:, len(lags) + at]
+        assert np.allclose(once[:, 0, lag:], np.sqrt(1 - TURNED) * level[:, :-lag])
+        assert (once[:, :, :lag] == 0).all()
+        part = np.sqrt(TURNED / (2 * TURNS * (1 - TURNED)))
+        assert np.allclose(np.abs(once[:, -1]), part * np.abs(once[:, 0]))
+    assert np.allclose(shapes[:, -1], shapes[:, : len(lags)].mean(axis=1))
+
+
+def test_a_gap_moves_what_comes_once_by_steps_and_not_by_rows() -> None:
+    used = np.r_[0:5, 9:12]
+    once = respond_in_shapes(np.arange(12.0), (2,), used)[1, 0] / np.sqrt(1 - TURNED)
+    assert once == pytest.approx([0, 0, 0, 1, 2, 7, 8, 9])
+
+
+@pytest.mark.parametrize("n", [1, 3, 13])
+def test_the_shares_of_shapes_sum_to_one_and_lags_are_alike(n: int) -> None:
+    shares = shape_shares(n)
+    assert shares.sum() == pytest.approx(1)
+    for which in (slice(0, n // 2), slice(n // 2, -1)):
+        assert np.ptp(shares[which]) == 0 if shares[which].size else True
+
+
+def test_shares_of_shapes_are_those_declared() -> None:
+    shares = shape_shares(13)
+    assert shares[6:12].sum() == pytest.approx(ONCE)
+    assert shares[12] == pytest.approx(SPREAD)

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import logsumexp
 
-from cuibono.stats import world_evidence
-from cuibono.stats.averaging import weigh_sets
+from cuibono.stats import evidence, world_evidence
 from cuibono.stats.controls import independent_columns
+from cuibono.stats.driver_sets import weigh_sets
 from cuibono.stats.evidence import (
     SCALES,
     log_bayes_factor,
@@ -65,9 +65,13 @@ def test_it_is_that_of_dense_matrices_to_rounding(fit, n: int, monkeypatch) -> N
     np.testing.assert_allclose(found, dense(y, noise, levels, used), atol=1e-9)
 
 
-def test_it_is_what_a_listed_driver_alone_would_get() -> None:
+def test_it_is_what_a_listed_driver_alone_would_get_in_one_shape(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(evidence, "RANK", 13)
     y, noise, levels, used = made(1, 5)
-    found, responses = scan_evidence(y, noise, levels, LAGS, used), respond(levels, LAGS, used)
+    found = scan_evidence(y, noise, levels, LAGS, used)
+    responses = respond(levels, LAGS, used)[:, None]
     for column, sign in enumerate((1, -1)):
         sets = weigh_sets(see_candidates(y, noise, responses), np.full(5, sign))
         assert found[:, column] == pytest.approx(sets.log_bayes_factor[1:6], abs=0.05)

@@ -7,9 +7,10 @@ import pytest
 from scipy.stats import pearsonr
 
 from cuibono.lenses.focal import find_visible, see_focal
-from cuibono.stats.averaging import average, weigh_sets
+from cuibono.stats.averaging import average
+from cuibono.stats.driver_sets import weigh_sets
 from cuibono.stats.evidence import see_candidates
-from cuibono.stats.response import respond
+from cuibono.stats.response import respond_in_shapes
 from cuibono.stats.track import track
 from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.testing.planted import PlantedCase, PlantedWorld, Setting, plant_world
@@ -36,7 +37,7 @@ def weigh(world: PlantedWorld, case: PlantedCase) -> Weighed:
     assert focal is not None
     at = [int(np.flatnonzero(rows == place)[0]) for place, _, _ in case.listed]
     level = track(focal.series[at], focal.chance[at], panel.steps).mean
-    responses = respond(level, LAGS, focal.used)
+    responses = respond_in_shapes(level, LAGS, focal.used)
     signs = np.array([sign for _, _, sign in case.listed])
     steps = panel.steps[focal.used]
     noise = fit_turned_noise(focal.y, focal.counting, steps, focal.controls)

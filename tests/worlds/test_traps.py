@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from scipy.stats import pearsonr
 
-from cuibono.stats.averaging import average, weigh_sets
+from cuibono.stats.averaging import average
 from cuibono.stats.controls import independent_columns
+from cuibono.stats.driver_sets import weigh_sets
 from cuibono.stats.evidence import see_candidates
-from cuibono.stats.response import respond
+from cuibono.stats.response import respond_in_shapes
 from cuibono.stats.series import tone
 from cuibono.stats.track import track
 from cuibono.stats.turned_noise import fit_turned_noise
@@ -93,7 +94,7 @@ def probability(trap: Trap, rng: np.random.Generator, *beside: np.ndarray) -> fl
     y, v = tone(favourable, other)
     noise = fit_turned_noise(y[0], v[0], STEPS, independent_columns(np.zeros(T), *trap.known))
     levels = track(y[1:], v[1:], STEPS).mean
-    responses = respond(levels, LAGS, STEPS)
+    responses = respond_in_shapes(levels, LAGS, STEPS)
     signs = [int(np.sign(np.corrcoef(y[0], one)[0, 1])) for one in y[1:]]
     sets = weigh_sets(see_candidates(y[0], noise, responses), np.array(signs))
     prior = np.full(len(signs), 0.25)

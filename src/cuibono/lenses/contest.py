@@ -16,9 +16,9 @@ from cuibono.lenses.channels import channels_of
 from cuibono.lenses.focal import Focal, find_visible, mark_rivals, see_focal
 from cuibono.model.panel import Panel
 from cuibono.model.period import Grid
-from cuibono.stats.averaging import MOST, SetEvidence, choose_core, weigh_sets
+from cuibono.stats.driver_sets import MOST, SetEvidence, choose_core, weigh_sets
 from cuibono.stats.evidence import Candidates, see_candidates
-from cuibono.stats.response import respond
+from cuibono.stats.response import respond_in_shapes
 from cuibono.stats.track import Tracked, track
 from cuibono.stats.turned_noise import fit_turned_noise
 from cuibono.stats.world_evidence import scan_evidence
@@ -95,6 +95,21 @@ class Contest:
         """
         return self.parts[0].sets.member
 
+    def weigh(self, at: int) -> float:
+        """Give the Bayes factor of one listed driver without the others.
+
+        Parameters
+        ----------
+        at : int
+            Its place in `drivers`.
+
+        Returns
+        -------
+        float
+            A natural logarithm, over every shape that a response may have.
+        """
+        return float(self.log_bf[1 + at])
+
     def alone(self, at: int) -> float:
         """Give the Bayes factor of one listed driver, as the world's are computed.
 
@@ -106,7 +121,8 @@ class Contest:
         Returns
         -------
         float
-            A natural logarithm.
+            A natural logarithm, of a response that is smooth in the lag: what is
+            asked of thousands.
         """
         relation, sign = self.drivers[at]
         return float(self.world[self.relations.index(relation), (1 - sign) // 2])
@@ -190,7 +206,7 @@ def hold_contest(panel: Panel, target: Relation, listed: tuple[Driver, ...]) -> 
             continue
         steps = panel.steps[focal.used]
         tracked = track(focal.series, focal.chance, panel.steps)
-        responses = respond(tracked.mean[places], lags, steps)
+        responses = respond_in_shapes(tracked.mean[places], lags, steps)
         seen.append((channel, focal, tracked, see_candidates(focal.y, focal.noise, responses)))
         worlds.append(scan_evidence(focal.y, focal.noise, tracked.mean, lags, steps))
     if not seen:

@@ -40,9 +40,10 @@ from cuibono.model.case import Case
 from cuibono.model.finding import Finding, Measured
 from cuibono.model.panel import Panel
 from cuibono.record.record import Record
-from cuibono.stats.averaging import DOUBT, MANY, MOST, average
+from cuibono.stats.averaging import DOUBT, average
 from cuibono.stats.clumps import clump
 from cuibono.stats.discoveries import declare
+from cuibono.stats.driver_sets import MANY, MOST
 
 NAME = "motives"
 QUESTION = "Which of the listed explanations does the record support, together?"

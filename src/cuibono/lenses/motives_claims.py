@@ -107,7 +107,7 @@ class Weighed:
         float
             Decibans.
         """
-        return _decibans(self.contest.alone(at))
+        return _decibans(self.contest.weigh(at))
 
     def stands_out(self, group: Sequence[int]) -> bool:
         """Say whether any of several does what little of the world does.
@@ -229,7 +229,12 @@ def judge(weighed: Weighed, driver: Driver) -> Measured:
     )
     shared = weighed.view.just_one_of(at, partner)
     weight, opposite = weighed.decibans(at), _decibans(contest.opposite(at))
-    verdict = _pronounce(band.value, shared, rank.share <= limit(contest), weight, opposite)
+    turned = opposite >= max(STRONG, _decibans(contest.alone(at)) - AGAINST)
+    verdict = (
+        "opposite"
+        if turned
+        else _pronounce(band.value, shared, rank.share <= limit(contest), weight)
+    )
     if verdict == "spoken_against" and not weighed.clear:
         verdict = "blind"
     return Measured(
@@ -252,11 +257,7 @@ def judge(weighed: Weighed, driver: Driver) -> Measured:
     )
 
 
-def _pronounce(
-    probability: float, shared: float, rare: bool, decibans: float, opposite: float
-) -> str:
-    if opposite >= max(STRONG, decibans - AGAINST):
-        return "opposite"
+def _pronounce(probability: float, shared: float, rare: bool, decibans: float) -> str:
     if probability >= PROBABLE:
         return "supported" if rare else "probable_but_common"
     if shared >= PROBABLE and rare:

@@ -14,7 +14,7 @@ from cuibono.model.panel import Panel
 from cuibono.stats.attribution import Calibration, calibrate, draw_paths, share_out
 from cuibono.stats.averaging import Averaged
 from cuibono.stats.evidence import see_candidates
-from cuibono.stats.response import respond
+from cuibono.stats.response import respond_in_shapes
 from cuibono.stats.track import Tracked, draw_levels
 
 Floats = NDArray[np.float64]
@@ -118,10 +118,10 @@ def _draw(
 ) -> tuple[Floats, float]:
     """Draw paths of the drivers, and give the variance of the movement."""
     focal, steps = part.focal, panel.steps[part.focal.used]
-    mean = respond(part.tracked.mean[list(places)], part.lags, steps)
+    mean = respond_in_shapes(part.tracked.mean[list(places)], part.lags, steps)
     candidates = see_candidates(focal.y, focal.noise, mean)
     levels = np.array([_levels(part.tracked, at, rng) for at in places])
-    responses = respond(levels, part.lags, steps)
+    responses = respond_in_shapes(levels, part.lags, steps)
     paths = draw_paths(candidates, part.sets, view.weight, signs, responses, DRAWS, rng)
     return paths, measure_movement(focal)
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from cuibono.lenses.contest import Contest, Part
 from cuibono.lenses.focal import Focal
 from cuibono.model.panel import Panel
-from cuibono.stats.averaging import Averaged, average, weigh_sets
+from cuibono.stats.averaging import Averaged, average
+from cuibono.stats.driver_sets import weigh_sets
 from cuibono.stats.evidence import see_candidates
-from cuibono.stats.response import FADES, respond
+from cuibono.stats.response import respond_in_shapes, shape_shares
 from cuibono.stats.track import draw_levels
 from cuibono.stats.turned_noise import fit_turned_noise
 
@@ -70,7 +71,7 @@ def count_found(panel: Panel, contest: Contest, share: float, bar: float) -> int
 
     The focal series as recorded stays underneath, with whatever else moves it.
     What is added comes from a level the driver may have had, drawn given its
-    counts, at a random lag and fade: chance in counting hides it from the
+    counts, in a random shape: chance in counting hides it from the
     lens as it hides a true driver.
 
     Parameters
@@ -159,7 +160,7 @@ def plant(panel: Panel, part: Part, at: int, share: float, rng: np.random.Genera
         Share of the focal relation's movement that it carries, in (0, 1): of
         what the controls leave of both.
     rng : numpy.random.Generator
-        Draws lag, fade and the level that the driver may have had.
+        Draws the shape and the level that the driver may have had.
 
     Returns
     -------
@@ -167,14 +168,14 @@ def plant(panel: Panel, part: Part, at: int, share: float, rng: np.random.Genera
         Its noise is fitted anew.
     """
     focal, steps = part.focal, panel.steps[part.focal.used]
-    single = 1 + int(rng.integers(len(part.lags) * len(FADES)))
-    added = respond(draw_levels(part.tracked, at, 1, rng)[0], part.lags, steps)[single]
+    shapes = respond_in_shapes(draw_levels(part.tracked, at, 1, rng)[0], part.lags, steps)
+    added = shapes[rng.choice(len(shapes), p=shape_shares(len(shapes))), 0]
     own_way = added - focal.controls @ (focal.controls.T @ added)
     own = measure_movement(focal)
     # What runs along the controls cannot be made to count by making it huge.
     spread = max(own_way.std(), STEEPEST * added.std(), 1e-12)
     y = focal.y + added * np.sqrt(share / (1 - share) * own) / spread
     noise = fit_turned_noise(y, focal.counting, steps, focal.controls)
-    responses = respond(part.tracked.mean[[at]], part.lags, steps)
+    responses = respond_in_shapes(part.tracked.mean[[at]], part.lags, steps)
     sets = weigh_sets(see_candidates(y, noise, responses), np.ones(1, dtype=np.int64))
     return Planted(replace(part, focal=replace(focal, y=y, noise=noise), sets=sets))

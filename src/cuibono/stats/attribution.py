@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.stats.averaging import SetEvidence
+from cuibono.stats.driver_sets import SetEvidence
 from cuibono.stats.evidence import Candidates
 from cuibono.stats.noise import PRIOR
 
@@ -53,9 +53,9 @@ def draw_paths(
 ) -> NDArray[np.float64]:
     """Draw what each driver may have added to the relation, period by period.
 
-    A set of drivers and a noise state are drawn by their posterior, then the
-    coefficients of the responses, then the level that the driver may have had:
-    three ignorances that an interval has to hold.
+    A set of drivers, the shapes of their responses and a noise state are drawn
+    by their posterior, then the coefficients, then the level that the driver may
+    have had: ignorances that an interval has to hold.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def draw_paths(
         How probable each set is, from `average`.
     signs : int array, shape (k,)
         Predicted signs, in {-1, 0, 1}.
-    responses : float array, shape (k, n_levels, n_columns, n_used)
+    responses : float array, shape (k, n_levels, n_shapes, n_columns, n_used)
         Responses to levels that each driver may have had.
     n_draws : int
         How many.
@@ -85,19 +85,23 @@ def draw_paths(
     .. [1] Carroll, R. J. et al. (2006). *Measurement Error in Nonlinear Models*,
        2nd ed., ch. 9. Chapman & Hall. https://doi.org/10.1201/9781420010138
     """
-    k, n_levels, _, n_used = responses.shape
+    k, n_levels, _, _, n_used = responses.shape
     state = np.logaddexp.reduce(sets.log_evidence, axis=2)
-    state = np.exp(state - state.max(axis=1, keepdims=True))
-    joint = state * (weight / state.sum(axis=1))[:, None]
+    whole = np.logaddexp.reduceat(np.logaddexp.reduce(state, axis=1), sets.first)
+    each = np.diff(sets.first, append=len(state))
+    joint = np.exp(state - np.repeat(whole, each)[:, None]) * np.repeat(weight, each)[:, None]
     chosen = rng.multinomial(n_draws, (joint / joint.sum()).ravel())
     paths, at = np.zeros((n_draws, k, n_used)), 0
     for place in np.flatnonzero(chosen):
-        n, (which, at_state) = int(chosen[place]), divmod(int(place), joint.shape[1])
-        drivers = np.flatnonzero(sets.member[which])
+        n, (way, at_state) = int(chosen[place]), divmod(int(place), joint.shape[1])
+        drivers = np.flatnonzero(sets.shape[way] >= 0)
         if drivers.size:
-            found = _draw_coefficients(candidates, at_state, drivers, signs[drivers], n, rng)
+            shapes = sets.shape[way, drivers]
+            found = _draw_coefficients(
+                candidates, at_state, drivers, shapes, signs[drivers], n, rng
+            )
             level = rng.integers(0, n_levels, (n, drivers.size))
-            seen = responses[drivers[None, :], level]
+            seen = responses[drivers[None, :], level, shapes[None, :]]
             paths[at : at + n, drivers] = (found[:, :, None, :] @ seen)[:, :, 0]
         at += n
     centred: NDArray[np.float64] = paths - paths.mean(axis=2, keepdims=True)
@@ -108,13 +112,15 @@ def _draw_coefficients(
     candidates: Candidates,
     state: int,
     drivers: NDArray[np.int64],
+    shapes: NDArray[np.int64],
     signs: NDArray[np.int64],
     n: int,
     rng: np.random.Generator,
 ) -> NDArray[np.float64]:
     """Draw coefficients of the response columns, shape (n, n_drivers, n_columns)."""
-    rank = candidates.readout.shape[2]
-    place = (drivers[:, None] * rank + np.arange(rank)).ravel()
+    n_shapes, rank = candidates.readout.shape[2:]
+    way = drivers * n_shapes + shapes
+    place = (way[:, None] * rank + np.arange(rank)).ravel()
     values, vectors = np.linalg.eigh(candidates.gram[state][np.ix_(place, place)])
     toward, values = candidates.toward[state][place] @ vectors, np.maximum(values, 0)
     scale = np.array(WIDE)[:, None]
@@ -128,11 +134,11 @@ def _draw_coefficients(
     noise = rng.standard_normal((n, TRIES, place.size)) * np.sqrt(spread)
     drawn = (spread * toward + np.sqrt(variance)[..., None] * noise) @ vectors.T
     drawn = drawn.reshape(n, TRIES, drivers.size, rank)
-    lean = np.einsum("ntdr,dr->ntd", drawn, candidates.readout[state, drivers])
+    lean = np.einsum("ntdr,dr->ntd", drawn, candidates.readout[state, drivers, shapes])
     first = np.argmax((signs * lean >= 0).all(axis=2), axis=1)
     kept = drawn[np.arange(n), first]
     found: NDArray[np.float64] = np.einsum(
-        "ndr,dcr->ndc", kept, candidates.back[state, drivers]
+        "ndr,dcr->ndc", kept, candidates.back[state, drivers, shapes]
     )
     return found
 

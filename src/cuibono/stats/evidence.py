@@ -13,8 +13,9 @@ SCALES = (0.02, 0.08, 0.3, 1.2)
 """Prior variances of a contribution, in variances of the whitened noise; all
 as likely, so that neither a small nor a large effect is ruled out."""
 
-RANK = 8
-"""Directions kept of a driver's responses: their variance beyond it is noise."""
+RANK = 4
+"""Directions kept of each shape of a driver's response. Beyond them lies less than
+a tenth of its variance: when, to the period, it began or ceased to matter."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,16 +24,17 @@ class Candidates:
 
     Attributes
     ----------
-    gram : float array, shape (n_states, k * rank, k * rank)
-        Products of the drivers' whitened columns, driver by driver.
-    toward : float array, shape (n_states, k * rank)
+    gram : float array, shape (n_states, k * n_shapes * rank, k * n_shapes * rank)
+        Products of the drivers' whitened columns, driver by driver and shape by
+        shape.
+    toward : float array, shape (n_states, k * n_shapes * rank)
         Their products with the whitened relation.
     squares : float array, shape (n_states,)
         The whitened relation's sum of squares.
-    readout : float array, shape (n_states, k, rank)
+    readout : float array, shape (n_states, k, n_shapes, rank)
         How much of the even response each column holds: what a sign is read
         from.
-    back : float array, shape (n_states, k, n_columns, rank)
+    back : float array, shape (n_states, k, n_shapes, n_columns, rank)
         From coefficients of these columns to those of the responses.
     log_weight : float array, shape (n_states,)
         Logarithm of how well each state fits without any driver.
@@ -54,7 +56,7 @@ def see_candidates(
 ) -> Candidates:
     """Whiten a relation and the responses to its candidate drivers.
 
-    Each driver's columns are scaled to one variance unit in the whitened
+    The columns of each shape are scaled to one variance unit in the whitened
     relation, so that a loud driver is not a likelier one, and reduced to
     their leading directions.
 
@@ -64,8 +66,8 @@ def see_candidates(
         The relation.
     noise : Noise
         From `fit_noise` on the same periods.
-    responses : float array, shape (k, n_columns, n_used)
-        From `response_operators`, at the same periods; a driver that never
+    responses : float array, shape (k, n_shapes, n_columns, n_used)
+        From `respond_in_shapes`, at the same periods; a driver that never
         varies has zeros.
 
     Returns
@@ -73,26 +75,27 @@ def see_candidates(
     Candidates
         In the order of `responses`.
     """
-    k, n_columns, used = responses.shape
+    k, n_shapes, n_columns, used = responses.shape
+    flat = responses.reshape(k * n_shapes, n_columns, used)
     target = noise.whitening.apply(y)
     states = len(target)
-    white = noise.whitening.apply(responses.reshape(k * n_columns, used).T)
-    white = np.ascontiguousarray(np.swapaxes(white, 1, 2)).reshape(states, k, n_columns, used)
+    white = noise.whitening.apply(flat.reshape(-1, used).T)
+    white = np.ascontiguousarray(np.swapaxes(white, 1, 2)).reshape(states, *flat.shape)
     inner = white @ np.swapaxes(white, 2, 3)
-    power = np.einsum("skcc->sk", inner) / used
+    power = np.einsum("sjcc->sj", inner) / used
     power = np.where(power > 1e-12, power, 1)
     _, directions = np.linalg.eigh(inner / power[..., None, None])
     rank = min(RANK, n_columns)
     back = directions[..., ::-1][..., :rank] / np.sqrt(power)[..., None, None]
-    columns = (np.swapaxes(back, 2, 3) @ white).reshape(states, k * rank, used)
-    even = np.einsum("kct,kt->kc", responses, responses[:, 0])
-    even /= np.maximum(np.linalg.norm(responses[:, 0], axis=1), 1e-12)[:, None]
+    columns = (np.swapaxes(back, 2, 3) @ white).reshape(states, k * n_shapes * rank, used)
+    even = np.einsum("jct,jt->jc", flat, flat[:, 0])
+    even /= np.maximum(np.linalg.norm(flat[:, 0], axis=1), 1e-12)[:, None]
     return Candidates(
         gram=columns @ np.swapaxes(columns, 1, 2),
         toward=np.einsum("srt,st->sr", columns, target),
         squares=(target**2).sum(axis=1),
-        readout=np.einsum("kc,skcr->skr", even, back),
-        back=back,
+        readout=np.einsum("jc,sjcr->sjr", even, back).reshape(states, k, n_shapes, rank),
+        back=back.reshape(states, k, n_shapes, n_columns, rank),
         log_weight=np.log(noise.weight),
         freedom=noise.whitening.freedom,
     )

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.stats.compiled import compiled
 
-FADES = (0.0, 3.0, 8.0)
-"""Periods in which half of a response has faded; 0 responds once."""
+FADES = (1.0, 5.0)
+"""Periods in which half of a response has faded."""
 
-COMMON, TURNED = 0.6, 0.3
+COMMON, TURNED = 0.4, 0.3
 """Prior shares of the variance: a response spread evenly over lags and fades,
 and one whose strength changed for good at some moment. What is left goes to
 single lags and fades."""
 
 TURNS = 6
 """Moments at which a driver may begin or cease to matter."""
+
+SPREAD, ONCE = 0.25, 0.15
+"""Prior shares of a response that comes spread over all lags, and of one that comes
+once after one lag; what is left begins after one lag, and fades."""
 
 DEPENDENT = 1e-12
 """Share of the largest variance below which a direction of the responses is rounding."""
@@ -30,8 +35,8 @@ def respond(
 ) -> NDArray[np.float64]:
     """Turn drivers' levels into the responses that may follow them.
 
-    A response looks back only. What it adds up to is a Gaussian process with
-    the covariance `Z.T @ Z`: smooth in the lag, and free to begin or to end.
+    A response looks back only, and fades. What it adds up to is a Gaussian process
+    with the covariance `Z.T @ Z`: smooth in the lag, and free to begin or to end.
 
     Parameters
     ----------
@@ -70,12 +75,78 @@ def respond(
     return responses
 
 
+def respond_in_shapes(
+    levels: NDArray[np.float64], lags: tuple[int, ...], used: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Turn drivers' levels into each shape that a response may have.
+
+    What answers after one lag is lost in a sum over all of them: the rest of
+    the sum is noise. So a response begins after one lag, which is unknown, and
+    fades or does not, or it comes spread over all; which of these is weighed
+    like all else.
+
+    Parameters
+    ----------
+    levels : float array, shape (..., n_steps)
+        Of any number of drivers, on every step of the grid.
+    lags : tuple of int
+        Steps by which a driver may come first.
+    used : int array, shape (n_used,)
+        Steps at which the responses are asked for.
+
+    Returns
+    -------
+    float array, shape (..., n_shapes, n_columns, n_used)
+        `respond` of each lag alone; then at each lag what comes once, with
+        columns of zeros for the fades; last the mean of the first.
+
+    Examples
+    --------
+    >>> level = np.array([0.0, 0.0, 1.0, 0.0, 0.0])
+    >>> (respond_in_shapes(level, (1, 2), np.arange(5)) != 0).any(axis=1).astype(int).tolist()
+    [[0, 0, 0, 1, 1], [0, 0, 0, 0, 1], [0, 0, 0, 1, 0], [0, 0, 0, 0, 1], [0, 0, 0, 1, 1]]
+    """
+    fading = [respond(levels, (lag,), used) for lag in lags]
+    once = [_respond_once(levels, lag, used) for lag in lags]
+    return np.stack([*fading, *once, np.mean(fading, axis=0)], axis=-3)
+
+
+def _respond_once(
+    levels: NDArray[np.float64], lag: int, used: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    moved = np.where(used >= lag, levels[..., np.maximum(used - lag, 0)], 0.0)
+    columns = np.zeros((*levels.shape[:-1], 1 + len(FADES) + TURNS, used.size))
+    columns[..., 0, :] = np.sqrt(1 - TURNED) * moved
+    after = plan_parts(levels.shape[-1], (lag,), used).after
+    columns[..., -TURNS:, :] = np.sqrt(2 * TURNED / TURNS) * after * moved[..., None, :]
+    return columns
+
+
+def shape_shares(n_shapes: int) -> NDArray[np.float64]:
+    """Give the prior of each shape of `respond_in_shapes`.
+
+    Parameters
+    ----------
+    n_shapes : int
+        1 for responses of one shape.
+
+    Returns
+    -------
+    float array, shape (n_shapes,)
+        Sums to 1.
+    """
+    n_lags = n_shapes // 2
+    each = np.repeat([1 - SPREAD - ONCE, ONCE], n_lags) / max(1, n_lags)
+    shares: NDArray[np.float64] = np.append(each, SPREAD if n_lags else 1.0)
+    return shares
+
+
 @cache
 def response_shares(lags: tuple[int, ...]) -> NDArray[np.float64]:
     """Say what each response is made of.
 
-    Responses that fade are sums of those that do not and of one another: of
-    twenty-five columns over six lags fourteen are independent.
+    Responses that fade are sums of levels and of one another: of nineteen
+    columns over six lags thirteen are independent.
 
     Parameters
     ----------
@@ -88,16 +159,13 @@ def response_shares(lags: tuple[int, ...]) -> NDArray[np.float64]:
         Each response as a sum of `Parts`, in the order of `respond`.
     """
     first, last = min(lags), max(lags)
-    apart, fading = last - first + 1, [fade for fade in FADES if fade]
-    single = np.zeros((len(lags) * len(FADES), apart + len(fading)))
-    for row, (lag, fade) in enumerate((lag, fade) for lag in lags for fade in FADES):
-        if not fade:
-            single[row, lag - first] = 1
-            continue
-        kept = _kept(fade)
+    apart = last - first + 1
+    single = np.zeros((len(lags) * len(FADES), apart + len(FADES)))
+    for row, (lag, (fade, half)) in enumerate(product(lags, enumerate(FADES))):
+        kept = _kept(half)
         between = np.arange(lag, last)
         single[row, between - first] = (1 - kept) * kept ** (between - lag)
-        single[row, apart + fading.index(fade)] = kept ** (last - lag)
+        single[row, apart + fade] = kept ** (last - lag)
     alone = np.sqrt((1 - COMMON - TURNED) / len(single)) * single
     shares = np.zeros((1 + len(single) + TURNS, single.shape[1] + TURNS))
     shares[0, : single.shape[1]] = np.sqrt(COMMON) * single.mean(axis=0)
@@ -204,7 +272,7 @@ def plan_parts(n_steps: int, lags: tuple[int, ...], used: NDArray[np.int64]) -> 
         used=used,
         first=min(lags),
         last=max(lags),
-        kept=np.array([_kept(fade) for fade in FADES if fade]),
+        kept=np.array([_kept(fade) for fade in FADES]),
         even=response_shares(lags)[0, :-TURNS] / np.sqrt(COMMON),
         after=np.where(used >= turns[:, None], 0.5, -0.5),
     )
