@@ -136,7 +136,7 @@ def weigh_sets(
     nobody = np.zeros((1, candidates.squares.size, len(SCALES)))
     nobody += candidates.log_weight[:, None] - np.log(len(SCALES))
     known: dict[tuple[int, ...], _Grown]
-    known = {(): _settle(np.zeros((1, 0), dtype=np.int64), nobody, 0.0)}
+    known = {(): _settle(np.zeros((1, 0), dtype=np.int64), nobody, np.zeros(1), 0.0)}
     for size in range(1, LARGEST + 1):
         among = range(k) if size <= PAIRED else core
         known |= _weigh_size(candidates, list(combinations(among, size)), signs, known)
@@ -201,10 +201,12 @@ def _weigh_size(
     if not ways:
         return {}
     ends = np.cumsum([len(each) for each in ways])[:-1]
-    found = np.split(_weigh_ways(candidates, np.concatenate(ways), signs), ends)
+    found = _weigh_ways(candidates, np.concatenate(ways), signs)
+    whole = logsumexp(found, axis=(1, 2))
+    parts = zip(sets, ways, np.split(found, ends), np.split(whole, ends), beyond, strict=True)
     return {
-        drivers: _settle(each, evidence, more)
-        for drivers, each, evidence, more in zip(sets, ways, found, beyond, strict=True)
+        drivers: _settle(own, evidence, each, more)
+        for drivers, own, evidence, each, more in parts
     }
 
 
@@ -213,13 +215,16 @@ def _without(drivers: tuple[int, ...], one: int) -> tuple[int, ...]:
 
 
 def _settle(
-    ways: NDArray[np.int64], log_evidence: NDArray[np.float64], beyond: float
+    ways: NDArray[np.int64],
+    log_evidence: NDArray[np.float64],
+    each: NDArray[np.float64],
+    beyond: float,
 ) -> _Grown:
-    each = logsumexp(log_evidence, axis=(1, 2))
+    """Keep the best ways of a set; `each` is what every way has over states and scales."""
     best = np.argsort(-each, kind="stable")[:KEPT]
-    total = float(logsumexp(each)) + beyond
-    more = total - float(logsumexp(each[best]))
-    return _Grown(ways, log_evidence + beyond, total, ways[best], more)
+    total = float(np.logaddexp.reduce(each))
+    more = beyond + total - float(np.logaddexp.reduce(each[best]))
+    return _Grown(ways, log_evidence + beyond, total + beyond, ways[best], more)
 
 
 def _weigh_ways(
