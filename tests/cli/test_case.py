@@ -38,6 +38,8 @@ def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     [
         (("RUS", "RUS"), "acts on itself"),
         (("RUS", "PAQ"), "no actor 'PAQ'"),
+        (("RUS", "Georgia"), "recipient: 'Georgia' may mean GEO"),
+        (("Moscow", "Russia"), "RUS acts on itself"),
         (("RUS", "PAK", "--from", "2012-13"), "neither a year nor a day"),
         (("RUS", "PAK", "--from", "2022", "--to", "2012"), "not after"),
     ],

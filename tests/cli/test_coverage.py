@@ -51,6 +51,20 @@ def test_an_unknown_actor_is_one_line(tmp_path: Path) -> None:
     assert_one_line_of_error(said, "no actor 'RUSS'", "RUS")
 
 
+def test_a_name_or_a_capital_tells_what_the_id_does(tmp_path: Path) -> None:
+    told = [
+        call("coverage", named, "--store", tmp_path, "--json").out
+        for named in ("PAK", "Pakistan", "Islamabad")
+    ]
+    assert told[0] == told[1] == told[2]
+    assert '"actor": "Pakistan"' in told[0]
+
+
+def test_a_name_that_several_may_bear_is_one_line(tmp_path: Path) -> None:
+    said = call("coverage", "Georgia", "--store", tmp_path)
+    assert_one_line_of_error(said, "'Georgia' may mean", "GEO", "USA", "Write the id")
+
+
 def test_the_picture_has_a_line_for_each_source_and_actor(tmp_path: Path) -> None:
     call("coverage", "RUS", "--store", tmp_path, "--picture", tmp_path / "known.svg")
     drawn = (tmp_path / "known.svg").read_text("utf-8")

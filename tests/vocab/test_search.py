@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuibono.vocab.search import find_actors, fold, nearest_names
+from cuibono.errors import CaseError, UnknownActorError
+from cuibono.vocab.search import find_actors, fold, nearest_names, read_actor
 
 
 def ids(text: str, at: date | None = None) -> list[str]:
@@ -151,3 +152,33 @@ def test_a_misspelling_is_answered_with_the_nearest_name() -> None:
 
 def test_nothing_is_near_to_noise() -> None:
     assert nearest_names("xqzwvkj") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("PAK", "PAK"),
+        ("pakistan", "PAK"),
+        ("Islamabad", "PAK"),
+        ("the Kremlin", "RUS"),
+        ("Taliban", "non_state:taliban"),
+        ("Nawaz Sharif", "person:pak-sharif"),
+    ],
+)
+def test_what_one_actor_alone_may_bear_is_that_actor(text: str, actor: str) -> None:
+    assert read_actor(text).id == actor
+
+
+def test_what_several_actors_may_bear_is_refused_with_their_ids() -> None:
+    with pytest.raises(CaseError, match=r"recipient: 'Georgia' may mean GEO .*USA .*the id"):
+        read_actor("Georgia", "recipient")
+
+
+def test_an_id_is_itself_whatever_else_it_may_mean() -> None:
+    assert {c.actor.id for c in find_actors("GEO")} >= {"GEO"}
+    assert read_actor("GEO").id == "GEO"
+
+
+def test_what_nobody_bears_is_refused_as_an_unknown_id_is() -> None:
+    with pytest.raises(UnknownActorError, match=r"no actor 'RUSS'.*cuibono actors RUSS"):
+        read_actor("RUSS")

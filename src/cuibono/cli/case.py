@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 case = typer.Typer(help="Case files to begin with.", no_args_is_help=True)
 
-ActorArgument = Annotated[str, typer.Argument(help="Whose acts, by id or code, such as RUS.")]
+ActorArgument = Annotated[str, typer.Argument(help="Whose acts, by id or name, such as RUS.")]
 RecipientArgument = Annotated[str, typer.Argument(help="Towards whom.")]
 FromOption = Annotated[
     str, typer.Option("--from", metavar="YEAR|DAY", help="First year or day asked about.")
@@ -85,15 +85,16 @@ def draft(known: Store, actor: str, recipient: str, start: str, end: str) -> tup
     Raises
     ------
     CaseError
-        If the two are one actor or the period holds no day.
+        If a name means no actor or several, the two are one actor, or the period
+        holds no day.
     """
     from cuibono.errors import CaseError
     from cuibono.model.actor import DirectedDyad
     from cuibono.model.period import Period
     from cuibono.record.draft import draft_case, name_case
-    from cuibono.vocab.actors import resolve_actor
+    from cuibono.vocab.search import read_actor
 
-    relation = DirectedDyad(resolve_actor(actor), resolve_actor(recipient, "recipient"))
+    relation = DirectedDyad(read_actor(actor), read_actor(recipient, "recipient"))
     if relation.actor == relation.recipient:
         raise CaseError(
             f"recipient: {relation.actor.id} acts on itself; a relation needs two actors."

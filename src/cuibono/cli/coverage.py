@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 ActorsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[ACTOR]...", help="Only these, by id.")
+    list[str] | None, typer.Argument(metavar="[ACTOR]...", help="Only these, by id or name.")
 ]
 PictureOption = Annotated[
     Path | None, typer.Option("--picture", help="Draw it into this SVG file as well.")
@@ -46,7 +46,7 @@ def coverage(
     Parameters
     ----------
     actors : list of str, optional
-        Ids of actors; every file is listed where none is given.
+        Ids, codes or names of actors; every file is listed where none is given.
     picture : Path, optional
         SVG file to draw into.
     store : Path
@@ -96,7 +96,7 @@ def _by_file(known: Store) -> list[Row]:
 def _by_actor(known: Store, actors: list[str]) -> list[Row]:
     from cuibono.model.period import Period
     from cuibono.record.coverage import coverage_of
-    from cuibono.vocab.actors import resolve_actor
+    from cuibono.vocab.search import read_actor
 
     spans = [span for s in known.snapshots for span in s.covered]
     whole = Period(min(s.start for s in spans), max(s.end for s in spans))
@@ -106,7 +106,7 @@ def _by_actor(known: Store, actors: list[str]) -> list[Row]:
             "actor": actor.name,
             "covered": list(coverage_of(known, source, actor, whole).covered),
         }
-        for actor in (resolve_actor(text) for text in actors)
+        for actor in (read_actor(text) for text in actors)
         for source in dict.fromkeys(s.source for s in known.snapshots)
     ]
 

@@ -10,14 +10,17 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 
+from cuibono.errors import CaseError
 from cuibono.model.actor import Actor, Kind
 from cuibono.vocab.actors import (
     Profile,
     day_of,
     holds,
+    load_actors,
     load_codes,
     load_profiles,
     read_table,
+    resolve_actor,
 )
 from cuibono.vocab.terms import Term, load_terms
 
@@ -213,6 +216,45 @@ def find_actors(text: str, at: date | None = None) -> tuple[Candidate, ...]:
             seen.add((candidate.actor.id, term))
             kept.append(candidate)
     return tuple(kept)
+
+
+def read_actor(text: str, where: str = "actor") -> Actor:
+    """Give the one actor that an id, name, place, seat, code or surname means.
+
+    For what a person types; a case file holds ids alone, because a name may gain a second
+    bearer.
+
+    Parameters
+    ----------
+    text : str
+        What was typed.
+    where : str, default "actor"
+        The argument's name, for the error.
+
+    Returns
+    -------
+    Actor
+        The actor with this id or, failing that, the only one that the text may mean.
+
+    Raises
+    ------
+    UnknownActorError
+        If the text means no actor.
+    CaseError
+        If it means several; the message lists their ids.
+
+    Examples
+    --------
+    >>> read_actor("PAK").name, read_actor("Islamabad").name
+    ('Pakistan', 'Pakistan')
+    """
+    actors = load_actors()
+    meant = () if text in actors else find_actors(text)
+    found = {candidate.actor.id: candidate.actor for candidate in meant}
+    if len(found) > 1:
+        listed = " or ".join(f"{actor.id} ({actor.name})" for actor in found.values())
+        raise CaseError(f"{where}: {text!r} may mean {listed}. Write the id.")
+    return next(iter(found.values())) if found else resolve_actor(text, where)
 
 
 def nearest_names(text: str) -> tuple[str, ...]:
