@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from cuibono.errors import TraceError
 from cuibono.model.dossier import Dossier, Figure
-from cuibono.model.trace import Trace
+from cuibono.model.trace import EVIDENCE, Trace
 
-EVIDENCE = "evidence"
 FIRST = ("posterior.", "weight.", "flip.", "order.")
 """Numbers of which a reader asks first."""
 

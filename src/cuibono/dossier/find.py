@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from cuibono.errors import TraceError, suggest
 from cuibono.model.dossier import Dossier, Series
-from cuibono.model.trace import Condition, Trace
+from cuibono.model.trace import EVIDENCE, Condition, Trace
 from cuibono.store.rows import count_rows, fetch_rows
 from cuibono.store.store import Store
-
-EVIDENCE = "evidence"
 
 Row = dict[str, object]
 

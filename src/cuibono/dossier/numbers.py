@@ -13,7 +13,7 @@ from cuibono.errors import TraceError
 from cuibono.model.case import Case
 from cuibono.model.dossier import Distribution, Figure, Point, Series, Span
 from cuibono.model.estimate import Estimate
-from cuibono.model.trace import Condition, Trace
+from cuibono.model.trace import EVIDENCE, Condition, Trace
 from cuibono.store.rows import count_relations, count_rows, fetch_days
 from cuibono.store.store import Store
 
@@ -143,7 +143,7 @@ class Numbers:
             Into the dossier's own table "evidence".
         """
         ids = tuple(item.id for item in self._case.evidence) if items is None else tuple(items)
-        return Trace("evidence", self._case.name, (Condition("id", "in", ids),), len(ids))
+        return Trace(EVIDENCE, self._case.name, (Condition("id", "in", ids),), len(ids))
 
     def figure(
         self,

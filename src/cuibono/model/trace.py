@@ -10,6 +10,9 @@ from cuibono.model.period import Period
 Operator: TypeAlias = Literal["=", "!=", "in", ">=", "<"]
 Operand: TypeAlias = str | tuple[str, ...]
 
+EVIDENCE = "evidence"
+"""The table of a case's own items."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Condition:

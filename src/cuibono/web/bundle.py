@@ -13,9 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pyarrow as pa
 
-from cuibono.dossier.find import EVIDENCE
 from cuibono.model.dossier import Distribution, Dossier, Figure, Series
-from cuibono.model.trace import Trace
+from cuibono.model.trace import EVIDENCE, Trace
 from cuibono.store.rows import fetch_rows
 from cuibono.store.store import Store
 from cuibono.web.sheets import write_sheet

@@ -10,6 +10,7 @@ from cuibono.dossier.render.fan import build_panel
 from cuibono.dossier.render.panel import draw
 from cuibono.errors import TraceError
 from cuibono.model.dossier import Point
+from cuibono.sources.base import read_card
 
 PAST = weekly("RUS→PAK", 0.005)
 LAST = PAST.points[-1]
@@ -65,6 +66,12 @@ def test_a_fan_without_a_level_is_refused() -> None:
     empty = replace(PAST, points=())
     with pytest.raises(TraceError, match="without a level"):
         build_panel(empty, replace(WIDE, points=()), replace(HALF, points=()))
+
+
+def test_a_fan_names_its_source_as_its_neighbours_do() -> None:
+    votes = replace(WIDE, source="un_votes")
+    said = " ".join(build_panel(PAST, votes, HALF).spec["title"]["subtitle"])
+    assert f"· {read_card('un_votes').label} · bands of 90% and 50%" in said
 
 
 def test_a_source_that_changed_moves_no_axis() -> None:

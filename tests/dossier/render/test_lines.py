@@ -13,6 +13,7 @@ from cuibono.dossier.render.lines import (
     Frame,
     build_panel,
     frame_of,
+    name_source,
     not_covered,
     number_runs,
     seams_in,
@@ -20,6 +21,8 @@ from cuibono.dossier.render.lines import (
 from cuibono.dossier.render.theme import GAP, Spec
 from cuibono.model.dossier import Point, Series
 from cuibono.model.period import Period
+from cuibono.model.trace import Trace
+from cuibono.sources.base import read_card
 
 SERIES = weekly("RUS→PAK", 0.005)
 FRAME = frame_of([SERIES])
@@ -48,6 +51,17 @@ def test_two_points_share_a_run_exactly_where_nothing_lies_between(years: list[i
     runs = number_runs([year(start) for start in years])
     joined = [b == a + 1 for a, b in pairwise(years)]
     assert joined == [b == a for a, b in pairwise(runs)]
+
+
+def test_a_source_is_named_by_its_label_and_what_was_judged_by_the_ledger() -> None:
+    judged = Trace("evidence", "russia-pakistan", (), 17)
+    weighed = replace(SERIES, source="russia-pakistan", traces=(judged,))
+    mixed = replace(SERIES, source="un_votes", traces=(judged, *SERIES.traces))
+    known = [weighed, mixed, replace(SERIES, source="no card")]
+    said = ["ledger of the case file", read_card("un_votes").label, "no card"]
+    assert [name_source(one) for one in known] == said
+    for one, name in zip(known, said, strict=True):
+        assert f"· {name}" in " ".join(build_panel(one, FRAME).spec["title"]["subtitle"])
 
 
 def test_the_gap_of_the_weekly_series_is_found() -> None:

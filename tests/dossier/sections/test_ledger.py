@@ -77,6 +77,16 @@ def test_every_item_is_listed_and_leads_to_itself(
     assert listed == [f"evidence.{item.id}" for item in gathered.case.evidence]
 
 
+def test_an_origin_is_named_by_the_items_that_go_back_to_it(
+    gathered: Gathered, tables: tuple[Table, ...]
+) -> None:
+    items = gathered.case.evidence
+    for item, cell in zip(items, column(tables[1], "Origin"), strict=True):
+        one = [other.id for other in items if other.origin == item.origin]
+        assert text(cell) == "/".join(one)
+        assert refs(cell) == [f"evidence.{name}" for name in one]
+
+
 def test_an_item_names_its_place(gathered: Gathered, tables: tuple[Table, ...]) -> None:
     places = [text(cell) for cell in column(tables[1], "Where")]
     for item, place in zip(gathered.case.evidence, places, strict=True):

@@ -41,6 +41,15 @@ def test_the_page_shows_every_item_and_weight(reader: TestClient) -> None:
     assert len(page.every("tr")) == 1 + 3
 
 
+def test_an_origin_is_named_by_its_items_with_its_id_at_hand(reader: TestClient) -> None:
+    told = reader.get(f"{LEDGER}.json").json()["evidence"]
+    page = reader.get(LEDGER).text
+    for item in told:
+        one = "/".join(e["id"] for e in told if e["origin"] == item["origin"])
+        part = page.split(f'id="item:{item["id"]}"')[1].split("</p>")[0]
+        assert f'Origin: <span title="{item["origin"]}">{one}</span>.' in part
+
+
 def test_what_the_page_shows_can_be_sent_back_unchanged(client: TestClient) -> None:
     before = client.get(f"{LEDGER}.json").json()["weighing"]
     answer = client.post(f"{LEDGER}/items/E2", data=shown(client, "item:E2"))

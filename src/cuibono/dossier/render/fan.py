@@ -49,8 +49,8 @@ def build_panel(past: Series, wide: Series, half: Series) -> Panel:
         "title": {
             "text": wrap(wide.label, _CHARACTERS).split("\n"),
             "subtitle": wrap(
-                f"{in_percent(wide.unit)[1]} · {wide.source} · bands of {wide.level:.0%} and"
-                f" {half.level:.0%}",
+                f"{in_percent(wide.unit)[1]} · {lines.name_source(wide)} · bands of"
+                f" {wide.level:.0%} and {half.level:.0%}",
                 _CHARACTERS + 8,
             ).split("\n"),
         },

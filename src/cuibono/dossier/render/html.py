@@ -11,7 +11,7 @@ from urllib.parse import quote
 from cuibono.dossier.render.bands import read_bands
 from cuibono.dossier.render.cells import number_columns, split_label
 from cuibono.dossier.render.charts import PANELS, chart_svg
-from cuibono.dossier.render.lines import frame_of, not_covered
+from cuibono.dossier.render.lines import frame_of, name_source, not_covered
 from cuibono.dossier.render.numbers import in_percent, say_interval, say_number, say_quantity
 from cuibono.dossier.render.targets import describe_targets, name_item, name_point
 from cuibono.dossier.render.visible import make_visible
@@ -144,6 +144,7 @@ def page_environment() -> Environment:
     environment.globals.update(
         link_to=link_to,
         in_percent=in_percent,
+        name_source=name_source,
         is_address=is_address,
         keep_days=keep_days,
         has_gaps=has_gaps,

@@ -11,8 +11,11 @@ from cuibono.dossier.render.panel import Panel, wrap
 from cuibono.dossier.render.theme import BAND, BLUE, GAP, MUTED, SMALL_SIZE, Spec, layer, write
 from cuibono.model.dossier import Point, Series
 from cuibono.model.period import Period, gaps
+from cuibono.model.trace import EVIDENCE
 from cuibono.sources.base import read_card, seams, source_names
 from cuibono.sources.seams import Seam
+
+LEDGER = "ledger of the case file"
 
 _WIDTH, _HEIGHT = 330, 190
 _CHARACTERS = 44
@@ -108,6 +111,25 @@ def seams_in(source: str, span: Period) -> list[Seam]:
     """
     known = seams(source) if source in source_names() else ()
     return [one for one in known if span.start < one.days.start < span.end]
+
+
+def name_source(series: Series) -> str:
+    """Name for a reader what a series was measured from.
+
+    Parameters
+    ----------
+    series : Series
+        Any series.
+
+    Returns
+    -------
+    str
+        Label of the source, or the ledger where items of the case were weighed;
+        a source that no card describes keeps its name.
+    """
+    if series.traces and all(trace.table == EVIDENCE for trace in series.traces):
+        return LEDGER
+    return read_card(series.source).label if series.source in source_names() else series.source
 
 
 def number_runs(points: Sequence[Point]) -> list[int]:
@@ -262,11 +284,6 @@ def draw_layers(series: Series, frame: Frame, missing: Sequence[Period]) -> list
     return [*shade, *line[:1], *marks, *line[1:]]
 
 
-def _provider(source: str) -> str:
-    """Name a provider for a reader; a case is its own source."""
-    return read_card(source).label if source in source_names() else source
-
-
 def build_panel(series: Series, frame: Frame | None) -> Panel:
     """Draw one series on axes that it shares with its neighbours.
 
@@ -292,7 +309,7 @@ def build_panel(series: Series, frame: Frame | None) -> Panel:
         "title": {
             "text": wrap(series.label, _CHARACTERS).split("\n"),
             "subtitle": wrap(
-                f"{in_percent(series.unit)[1]} · {_provider(series.source)}", _CHARACTERS + 8
+                f"{in_percent(series.unit)[1]} · {name_source(series)}", _CHARACTERS + 8
             ).split("\n"),
         },
         "layer": draw_layers(series, frame, missing) if frame else [empty],

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cuibono.dossier.render.cells import number_columns, split_label
+from cuibono.dossier.render.lines import name_source
 from cuibono.dossier.render.numbers import in_percent, say_number, say_quantity
 from cuibono.dossier.render.targets import describe_targets
 from cuibono.dossier.render.visible import make_visible
@@ -109,6 +110,7 @@ def _environment() -> Environment:
         set_id=set_id,
         number_columns=number_columns,
         in_percent=in_percent,
+        name_source=name_source,
         split_label=split_label,
         say_number=say_number,
         say_quantity=say_quantity,

@@ -8,6 +8,7 @@ from cuibono.dossier.gather import Gathered
 from cuibono.dossier.numbers import Numbers
 from cuibono.dossier.phrases import decibans, sentence
 from cuibono.dossier.sections.explanations import bearing_on
+from cuibono.dossier.sections.origins import cite_origins
 from cuibono.model.dossier import Section, Sentence, Span, Table
 from cuibono.model.estimate import Estimate
 from cuibono.model.evidence import Evidence
@@ -172,7 +173,7 @@ def _item(gathered: Gathered, item: Evidence) -> tuple[Sentence, ...]:
         sentence(item.text),
         sentence(item.holder),
         sentence(f"{document.author}: {item.locator}"),
-        sentence(item.origin),
+        sentence(*cite_origins(gathered.case, [item.origin])),
     )
 
 

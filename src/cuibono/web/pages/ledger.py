@@ -101,6 +101,7 @@ def _ledger(desk: Desk, name: str) -> Response:
         "ledger.html.j2",
         name=name,
         case=case,
+        origins=_by_origin(case),
         documents=[(document.id, document.title) for document in case.documents],
         next_id=_next_id(case),
         can_undo=desk.cases.can_undo(name),
@@ -132,12 +133,20 @@ def _smallest(case: Case, weighing: Weighing) -> list[str]:
     ]
 
 
+def _by_origin(case: Case) -> dict[str, str]:
+    """Name each origin by its items, as a dossier does; its id is the case file's."""
+    found: dict[str, list[str]] = {}
+    for item in case.evidence:
+        found.setdefault(item.origin, []).append(item.id)
+    return {origin: "/".join(items) for origin, items in found.items()}
+
+
 def _by_items(case: Case, flip: FlipPoint) -> str:
-    """Name origins by their items, as the page does; their ids are the case file's."""
-    items = ["/".join(i.id for i in case.evidence if i.origin == o) for o in flip.origins]
+    """Name the origins of a flip by their items, as the page does."""
+    items = _by_origin(case)
     known, named = (
         list_origins(each, DEFAULT_RULES.origins_listed)
-        for each in (flip.origins, [i or o for i, o in zip(items, flip.origins, strict=True)])
+        for each in (flip.origins, [items.get(origin, origin) for origin in flip.origins])
     )
     return flip.said.replace(known, named, 1) if known else flip.said
 
