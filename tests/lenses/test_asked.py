@@ -8,7 +8,6 @@ from cuibono.lenses.asked import (
     listed_drivers,
     orient,
     panels_of,
-    relation_of,
     write_relation,
 )
 from cuibono.testing.records import make_record
@@ -33,8 +32,8 @@ def test_where_pairs_have_no_direction_one_driver_may_serve_two_explanations() -
 
 
 def test_a_relation_is_written_as_the_panel_has_it() -> None:
-    assert write_relation(EVENTS, orient(EVENTS, relation_of(CASE))) == "A01→A00"
-    assert write_relation(VOTES, orient(VOTES, relation_of(CASE))) == "A00–A01"
+    assert write_relation(EVENTS, orient(EVENTS, CASE.relation.ids)) == "A01→A00"
+    assert write_relation(VOTES, orient(VOTES, CASE.relation.ids)) == "A00–A01"
 
 
 def test_a_source_that_codes_no_cooperation_is_left_out() -> None:

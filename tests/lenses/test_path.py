@@ -102,6 +102,8 @@ def test_a_step_that_moves_with_the_news_supports_no_chain() -> None:
         (step,) = finding.measured
         if step.verdict == "common":
             assert "cannot be told" in finding.said[0]
+            assert f"{step.label}, the first foretells other relations" in finding.said[0]
+            assert "cannot be seen" not in finding.said[0]
             assert "the other way round" not in step.said
             return
     pytest.fail("in none of ten worlds the news was told from a motive")

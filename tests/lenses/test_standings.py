@@ -9,7 +9,7 @@ from scipy.stats import binomtest, kstest
 
 from cuibono.lenses.focal import find_visible
 from cuibono.lenses.look import declare, measure_world
-from cuibono.lenses.standings import LEAST_RIVALS, SHOWN, Standings, rank_drivers
+from cuibono.lenses.standings import LEAST_RIVALS, SHOWN, Standings, place_driver, rank_drivers
 from cuibono.model.panel import Panel
 from cuibono.testing.worlds import (
     Planted,
@@ -31,6 +31,23 @@ def planted(seed: int) -> Panel:
 @cache
 def look(seed: int, sign: int = 1) -> Standings:
     return rank_drivers(planted(seed), TARGET, [(DRIVER, sign)])
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_place_alone_is_the_place_of_the_whole_standing(sign: int) -> None:
+    (standing,) = look(3, sign).listed
+    alone = place_driver(planted(3), TARGET, (DRIVER, sign))
+    assert alone == (standing.place, standing.of)
+    assert alone[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("target", "driver"), [(("A00", "Z99"), DRIVER), (TARGET, ("A00", "Z99"))]
+)
+def test_what_is_not_recorded_has_no_place(
+    target: tuple[str, str], driver: tuple[str, str]
+) -> None:
+    assert place_driver(planted(3), target, (driver, 1)) == (0, 0)
 
 
 def mirrored(panel: Panel, relation: tuple[str, str]) -> Panel:
@@ -172,7 +189,7 @@ def test_the_reply_is_said_to_be_one() -> None:
 
 def test_a_driver_without_a_record_is_not_covered() -> None:
     standing = rank_drivers(planted(0), TARGET, [(("XXX", "A01"), 1)]).listed[0]
-    assert standing.said == "not covered: simulated has no record of this relation"
+    assert standing.said == "not covered: simulated have no record of this relation"
     assert np.isnan(standing.score)
 
 

@@ -17,22 +17,6 @@ LONGEST = 420
 """Weeks above which a source is read by the month: eight years."""
 
 
-def relation_of(case: Case) -> Relation:
-    """Give the focal relation in ids.
-
-    Parameters
-    ----------
-    case : Case
-        What is asked.
-
-    Returns
-    -------
-    tuple of str
-        (actor id, recipient id).
-    """
-    return case.relation.ids
-
-
 def listed_drivers(case: Case, panel: Panel) -> dict[Driver, tuple[str, ...]]:
     """Give the third-party relations that explanations name.
 

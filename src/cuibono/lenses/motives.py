@@ -15,7 +15,6 @@ from cuibono.lenses.asked import (
     listed_drivers,
     orient,
     panels_of,
-    relation_of,
     write_relation,
 )
 from cuibono.lenses.channels import channels_of
@@ -111,7 +110,7 @@ class Motives:
 
 def _look(panel: Panel, case: Case) -> Finding:
     channels_of(panel)  # refuses a source that lacks one
-    target, listed = orient(panel, relation_of(case)), listed_drivers(case, panel)
+    target, listed = orient(panel, case.relation.ids), listed_drivers(case, panel)
     visible = {panel.relations[row] for row in find_visible(panel)}
     seen = [driver for driver in listed if driver[0] in visible - {target}]
     refusal = _refuse(panel, target, visible, seen)

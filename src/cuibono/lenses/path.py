@@ -10,9 +10,9 @@ import numpy as np
 from cuibono.lenses.look import declare
 from cuibono.lenses.opened import open_events
 from cuibono.lenses.prose import say
-from cuibono.lenses.standings import Standing, rank_drivers
+from cuibono.lenses.standings import Standing, place_driver, rank_drivers
 from cuibono.lenses.verdict import COMMON, LEANS
-from cuibono.model.actor import DirectedDyad, Relation
+from cuibono.model.actor import DirectedDyad
 from cuibono.model.case import Chain
 from cuibono.model.estimate import Z90, Estimate
 from cuibono.model.finding import Finding, Measured, Rank
@@ -90,11 +90,11 @@ def _step(
     panel: Panel, name: str, before: DirectedDyad, after: DirectedDyad, sign: int
 ) -> Measured:
     driver, target = before.ids, after.ids
-    told = _scan(panel, driver, target, sign)
+    (told,) = rank_drivers(panel, target, [(driver, sign)]).listed
     seen, z = np.isfinite(told.score), told.signed
     said = told.said
     if told.of and told.place / told.of <= LEANS and told.verdict not in COMMON:
-        said = _order(told, _scan(panel, target, driver, sign))
+        said = _order(told, place_driver(panel, driver, (target, sign)))
     return Measured(
         id=f"step-{name}",
         label=f"{before}, then {after}",
@@ -108,25 +108,21 @@ def _step(
     )
 
 
-def _order(told: Standing, back: Standing) -> str:
+def _order(told: Standing, back: tuple[int, int]) -> str:
     """Say which way round the step ranks higher; nothing where only one way can be seen."""
-    if not back.of:
+    place, of = back
+    if not of:
         return told.said
-    key = "first" if told.place / told.of < back.place / back.of else "second"
-    return say(NAME, key, said=told.said, back=f"{back.place:,} of {back.of:,}")
-
-
-def _scan(panel: Panel, driver: Relation, target: Relation, sign: int) -> Standing:
-    """Rank a driver of a step in the direction told."""
-    (told,) = rank_drivers(panel, target, [(driver, sign)]).listed
-    return told
+    key = "first" if told.place / told.of < place / of else "second"
+    return say(NAME, key, said=told.said, back=f"{place:,} of {of:,}")
 
 
 def _whole(chain: Chain, steps: list[Measured]) -> str:
     """Say of the chain what holds of its weakest step."""
     blind = [step for step in steps if not step.ranks or step.verdict in BLIND]
     if blind:
-        return say(NAME, "unseen", name=chain.name, weakest=blind[0].label)
+        key = "common" if blind[0].verdict in COMMON else "unseen"
+        return say(NAME, key, name=chain.name, weakest=blind[0].label)
     weakest = max(steps, key=lambda step: step.ranks[0].share)
     key = "holds" if weakest.ranks[0].share <= LEANS else "breaks"
     return say(NAME, key, name=chain.name, weakest=weakest.label)

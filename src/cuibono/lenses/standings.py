@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.lenses.asked import orient, write_relation
+from cuibono.lenses.asked import Driver, orient, write_relation
 from cuibono.lenses.base import Specification, strongest
 from cuibono.lenses.channels import MEASURE, count
 from cuibono.lenses.column import Column, ask_others
@@ -182,7 +182,7 @@ def rank_drivers(
     specs = declare(panel)
     focal = orient(panel, target)
     drivers = list(dict.fromkeys((orient(panel, relation), sign) for relation, sign in listed))
-    world = measure_world(panel, focal) if _is_visible(panel, focal) else None
+    world = _measure(panel, focal)
     if world is None or world.scores(1).size < LEAST_RIVALS:
         refusal = _refuse(panel, focal, world)
         nothing = np.empty(0)
@@ -214,9 +214,42 @@ def rank_drivers(
     )
 
 
-def _is_visible(panel: Panel, relation: Relation) -> bool:
-    row = panel.index.get(relation)
-    return row is not None and row in find_visible(panel)
+def place_driver(panel: Panel, target: Relation, driver: Driver) -> tuple[int, int]:
+    """Give a driver's place in the world, and nothing else of it.
+
+    Parameters
+    ----------
+    panel : Panel
+        One source.
+    target : tuple of str
+        (actor id, recipient id) of the focal relation.
+    driver : ((str, str), {-1, 1})
+        Another relation and its predicted sign.
+
+    Returns
+    -------
+    tuple of int
+        Place and of how many, as `rank_drivers` has them; both 0 where nothing
+        can be told.
+
+    Raises
+    ------
+    NotCoveredError
+        If the panel lacks a channel.
+    """
+    relation, sign = driver
+    world, asked = _measure(panel, orient(panel, target)), orient(panel, relation)
+    if world is None or world.scores(1).size < LEAST_RIVALS or asked not in world.relations:
+        return 0, 0
+    at = world.relations.index(asked)
+    return (0, 0) if np.isnan(world.lagged[at]).all() else world.rank(at, sign)
+
+
+def _measure(panel: Panel, focal: Relation) -> World | None:
+    """Measure the world against a relation; None where it is seldom seen."""
+    row = panel.index.get(focal)
+    seen = row is not None and row in find_visible(panel)
+    return measure_world(panel, focal) if seen else None
 
 
 def _facts(panel: Panel, target: Relation) -> dict[str, object]:

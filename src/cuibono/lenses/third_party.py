@@ -12,7 +12,6 @@ from cuibono.lenses.asked import (
     driver_id,
     listed_drivers,
     panels_of,
-    relation_of,
     write_relation,
 )
 from cuibono.lenses.drawn import draw_world, mark_world
@@ -21,15 +20,15 @@ from cuibono.lenses.standings import Standing, Standings, rank_drivers
 from cuibono.lenses.verdict import COMMON, say
 from cuibono.model.case import Case
 from cuibono.model.dossier import Chart, Distribution
-from cuibono.model.estimate import Estimate
+from cuibono.model.estimate import Z90, Estimate
 from cuibono.model.finding import Finding, Measured, Rank
 from cuibono.model.panel import Panel
 from cuibono.model.trace import Trace
 from cuibono.record.record import Record
 
 NAME = "third_party"
+QUESTION = "Does the focal relation warm or cool with what a third party does?"
 UNIT = "z in the expected direction"
-Z90 = 1.645
 
 TOLD = {"stands_out", "leans", "against", "middle"}
 """Verdicts that say something of a driver; all others say that nothing could be seen."""
@@ -64,7 +63,7 @@ class ThirdParty:
     """
 
     name: str = NAME
-    question: str = "Does the focal relation warm or cool with what a third party does?"
+    question: str = QUESTION
 
     def look(self, record: Record) -> tuple[Finding, ...]:
         """Rank what the explanations name, and the strongest that nobody listed.
@@ -93,11 +92,11 @@ class ThirdParty:
 def _look(panel: Panel, case: Case) -> Finding:
     listed = listed_drivers(case, panel)
     names = {explanation.id: explanation.name for explanation in case.explanations}
-    standings = rank_drivers(panel, relation_of(case), list(listed))
+    standings = rank_drivers(panel, case.relation.ids, list(listed))
     worlds, charts = _draw(panel, standings)
     return Finding(
         lens=NAME,
-        question=ThirdParty().question,
+        question=QUESTION,
         about=write_relation(panel, standings.target),
         source=panel.source,
         span=panel.span,
