@@ -17,6 +17,16 @@ def test_of_one_actor_the_gaps_come_with_their_remedy(reader: TestClient) -> Non
     assert (icews["about"], "cuibono fetch icews" in icews["remedy"]) == ("Russia", True)
 
 
+def test_a_name_tells_what_the_id_does_unless_several_may_bear_it(reader: TestClient) -> None:
+    by_id, by_name = (
+        reader.get("/coverage.json", params={"actor": actor}).json()
+        for actor in ("RUS", "the Kremlin")
+    )
+    assert by_id == by_name
+    answer = reader.get("/coverage", params={"actor": "Georgia"})
+    assert (answer.status_code, "may mean GEO (Georgia) or USA" in answer.text) == (422, True)
+
+
 def test_an_unknown_actor_is_told_with_the_nearest(reader: TestClient) -> None:
     answer = reader.get("/coverage", params={"actor": "RUSS"})
     assert (answer.status_code, "Did you mean RUS" in answer.text) == (422, True)

@@ -15,7 +15,7 @@ from cuibono.model.period import Period
 from cuibono.record.coverage import coverage_of
 from cuibono.sources.base import read_card
 from cuibono.store.store import Store
-from cuibono.vocab.actors import resolve_actor
+from cuibono.vocab.search import read_actor
 from cuibono.web.desk import Desk
 from cuibono.web.drawings import describe_chart, lay_on_paper
 from cuibono.web.given import (
@@ -28,7 +28,7 @@ from cuibono.web.given import (
 )
 from cuibono.web.paper import write_page
 
-ActorAsked = Annotated[str, Query(description="Id of an actor.", max_length=100)]
+ActorAsked = Annotated[str, Query(description="Id or name of an actor.", max_length=100)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _by_file(store: Store) -> list[Known]:
 
 
 def _of_actor(store: Store, text: str) -> list[Known]:
-    actor = resolve_actor(text)
+    actor = read_actor(text)
     spans = [span for s in store.snapshots for span in s.covered]
     whole = Period(min(s.start for s in spans), max(s.end for s in spans))
     rows = []
