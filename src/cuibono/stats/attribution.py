@@ -121,7 +121,8 @@ def _draw_coefficients(
     n_shapes, rank = candidates.readout.shape[2:]
     way = drivers * n_shapes + shapes
     place = (way[:, None] * rank + np.arange(rank)).ravel()
-    values, vectors = np.linalg.eigh(candidates.gram[state][np.ix_(place, place)])
+    columns = candidates.columns[state][place]
+    values, vectors = np.linalg.eigh(columns @ columns.T)
     toward, values = candidates.toward[state][place] @ vectors, np.maximum(values, 0)
     scale = np.array(WIDE)[:, None]
     left = PRIOR + candidates.squares[state] - (scale * toward**2 / (1 + scale * values)).sum(1)

@@ -133,13 +133,14 @@ def weigh_sets(
             raise ValueError(
                 f"{count} candidate drivers are too many: at most {most} are weighed together."
             )
+    gram = candidates.gram
     nobody = np.zeros((1, candidates.squares.size, len(SCALES)))
     nobody += candidates.log_weight[:, None] - np.log(len(SCALES))
     known: dict[tuple[int, ...], _Grown]
     known = {(): _settle(np.zeros((1, 0), dtype=np.int64), nobody, np.zeros(1), 0.0)}
     for size in range(1, LARGEST + 1):
         among = range(k) if size <= PAIRED else core
-        known |= _weigh_size(candidates, list(combinations(among, size)), signs, known)
+        known |= _weigh_size(candidates, gram, list(combinations(among, size)), signs, known)
     return _join(known, k, candidates.readout.shape[2])
 
 
@@ -182,6 +183,7 @@ def choose_core(member: NDArray[np.bool_], log_bf: NDArray[np.float64]) -> tuple
 
 def _weigh_size(
     candidates: Candidates,
+    gram: NDArray[np.float64],
     sets: Sequence[tuple[int, ...]],
     signs: NDArray[np.int64],
     known: dict[tuple[int, ...], _Grown],
@@ -201,7 +203,7 @@ def _weigh_size(
     if not ways:
         return {}
     ends = np.cumsum([len(each) for each in ways])[:-1]
-    found = _weigh_ways(candidates, np.concatenate(ways), signs)
+    found = _weigh_ways(candidates, gram, np.concatenate(ways), signs)
     whole = logsumexp(found, axis=(1, 2))
     parts = zip(sets, ways, np.split(found, ends), np.split(whole, ends), beyond, strict=True)
     return {
@@ -228,7 +230,10 @@ def _settle(
 
 
 def _weigh_ways(
-    candidates: Candidates, ways: NDArray[np.int64], signs: NDArray[np.int64]
+    candidates: Candidates,
+    gram: NDArray[np.float64],
+    ways: NDArray[np.int64],
+    signs: NDArray[np.int64],
 ) -> NDArray[np.float64]:
     """Weigh ways of one size, shape (n_ways, n_states, n_scales).
 
@@ -239,7 +244,7 @@ def _weigh_ways(
     likely = np.cumsum(weight) - weight < ENOUGH
     found = np.empty((len(ways), likely.size, len(SCALES)))
     for state in np.flatnonzero(likely):
-        found[:, state] = _weigh_state(candidates, int(state), ways, signs)
+        found[:, state] = _weigh_state(candidates, gram, int(state), ways, signs)
     mean = logsumexp(
         found[:, likely], axis=1, b=(weight[likely] / weight[likely].sum())[:, None]
     )
@@ -247,7 +252,7 @@ def _weigh_ways(
     whole = logsumexp(mean, axis=1)
     near = np.flatnonzero(whole >= whole.max(initial=-np.inf) - NEAR)
     for state in np.flatnonzero(~likely):
-        found[near, state] = _weigh_state(candidates, int(state), ways[near], signs)
+        found[near, state] = _weigh_state(candidates, gram, int(state), ways[near], signs)
     shares = np.log(shape_shares(candidates.readout.shape[2]))
     prior = shares[ways % shares.size].sum(axis=1) - np.log(len(SCALES))
     weighed: NDArray[np.float64] = found + prior[:, None, None] + candidates.log_weight[:, None]
@@ -255,7 +260,11 @@ def _weigh_ways(
 
 
 def _weigh_state(
-    candidates: Candidates, state: int, ways: NDArray[np.int64], signs: NDArray[np.int64]
+    candidates: Candidates,
+    gram: NDArray[np.float64],
+    state: int,
+    ways: NDArray[np.int64],
+    signs: NDArray[np.int64],
 ) -> NDArray[np.float64]:
     """Compare ways with no driver under one noise state, shape (n_ways, n_scales)."""
     n_ways, size = ways.shape
@@ -266,7 +275,7 @@ def _weigh_state(
     for at in range(size):
         readout[:, at, at] = candidates.readout[state, driver[:, at], shape[:, at]]
     log_bf, lean = log_bayes_factor(
-        candidates.gram[state][place[:, :, None], place[:, None, :]],
+        gram[state][place[:, :, None], place[:, None, :]],
         candidates.toward[state][place],
         np.full(n_ways, candidates.squares[state]),
         readout.reshape(n_ways, size, size * rank),

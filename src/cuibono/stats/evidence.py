@@ -24,9 +24,8 @@ class Candidates:
 
     Attributes
     ----------
-    gram : float array, shape (n_states, k * n_shapes * rank, k * n_shapes * rank)
-        Products of the drivers' whitened columns, driver by driver and shape by
-        shape.
+    columns : float array, shape (n_states, k * n_shapes * rank, n_used)
+        The drivers' whitened columns, driver by driver and shape by shape.
     toward : float array, shape (n_states, k * n_shapes * rank)
         Their products with the whitened relation.
     squares : float array, shape (n_states,)
@@ -42,13 +41,24 @@ class Candidates:
         Periods less controls.
     """
 
-    gram: NDArray[np.float64]
+    columns: NDArray[np.float64]
     toward: NDArray[np.float64]
     squares: NDArray[np.float64]
     readout: NDArray[np.float64]
     back: NDArray[np.float64]
     log_weight: NDArray[np.float64]
     freedom: int
+
+    @property
+    def gram(self) -> NDArray[np.float64]:
+        """Multiply all columns with one another: large for many drivers, and so not kept.
+
+        Returns
+        -------
+        float array, shape (n_states, k * n_shapes * rank, k * n_shapes * rank)
+            Under each noise state.
+        """
+        return self.columns @ np.swapaxes(self.columns, 1, 2)
 
 
 def see_candidates(
@@ -91,7 +101,7 @@ def see_candidates(
     even = np.einsum("jct,jt->jc", flat, flat[:, 0])
     even /= np.maximum(np.linalg.norm(flat[:, 0], axis=1), 1e-12)[:, None]
     return Candidates(
-        gram=columns @ np.swapaxes(columns, 1, 2),
+        columns=columns,
         toward=np.einsum("srt,st->sr", columns, target),
         squares=(target**2).sum(axis=1),
         readout=np.einsum("jc,sjcr->sjr", even, back).reshape(states, k, n_shapes, rank),
