@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cuibono.stats.noise import PRIOR, Noise
 
-SCALES = (0.02, 0.08, 0.3, 1.2)
+SCALES = (0.006, 0.03, 0.12, 0.5)
 """Prior variances of a contribution, in variances of the whitened noise; all
 as likely, so that neither a small nor a large effect is ruled out."""
 
