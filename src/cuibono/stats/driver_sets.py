@@ -31,7 +31,8 @@ PAIRED = 2
 
 KEPT = 2
 """Ways for a set to respond that are kept when a driver joins it: the best of
-those with one driver less. What the others had is made good in proportion."""
+those with one driver less. What the others had is made good in proportion.
+The largest sets are most of the work and have least of the weight: one for them."""
 
 ENOUGH, NEAR = 0.6, 5.0
 """Weight of the noise states that every way meets, and nats below the best of
@@ -90,7 +91,7 @@ class _Grown:
     total : float
         Of the whole set.
     best : int array, shape (n_kept, size)
-        The `KEPT` best ways.
+        The best ways, as many as are kept.
     beyond : float
         Logarithm of how much more the whole set has than these.
     """
@@ -137,10 +138,12 @@ def weigh_sets(
     nobody = np.zeros((1, candidates.squares.size, len(SCALES)))
     nobody += candidates.log_weight[:, None] - np.log(len(SCALES))
     known: dict[tuple[int, ...], _Grown]
-    known = {(): _settle(np.zeros((1, 0), dtype=np.int64), nobody, np.zeros(1), 0.0)}
+    known = {(): _settle(np.zeros((1, 0), dtype=np.int64), nobody, np.zeros(1), 0.0, 1)}
     for size in range(1, LARGEST + 1):
         among = range(k) if size <= PAIRED else core
-        known |= _weigh_size(candidates, gram, list(combinations(among, size)), signs, known)
+        kept = KEPT if size < LARGEST - 1 else 1
+        sets = list(combinations(among, size))
+        known |= _weigh_size(candidates, gram, sets, signs, known, kept)
     return _join(known, k, candidates.readout.shape[2])
 
 
@@ -187,6 +190,7 @@ def _weigh_size(
     sets: Sequence[tuple[int, ...]],
     signs: NDArray[np.int64],
     known: dict[tuple[int, ...], _Grown],
+    kept: int,
 ) -> dict[tuple[int, ...], _Grown]:
     """Let a driver join the best of the sets that lack one."""
     n_shapes = candidates.readout.shape[2]
@@ -207,7 +211,7 @@ def _weigh_size(
     whole = logsumexp(found, axis=(1, 2))
     parts = zip(sets, ways, np.split(found, ends), np.split(whole, ends), beyond, strict=True)
     return {
-        drivers: _settle(own, evidence, each, more)
+        drivers: _settle(own, evidence, each, more, kept)
         for drivers, own, evidence, each, more in parts
     }
 
@@ -221,9 +225,10 @@ def _settle(
     log_evidence: NDArray[np.float64],
     each: NDArray[np.float64],
     beyond: float,
+    kept: int,
 ) -> _Grown:
     """Keep the best ways of a set; `each` is what every way has over states and scales."""
-    best = np.argsort(-each, kind="stable")[:KEPT]
+    best = np.argsort(-each, kind="stable")[:kept]
     total = float(np.logaddexp.reduce(each))
     more = beyond + total - float(np.logaddexp.reduce(each[best]))
     return _Grown(ways, log_evidence + beyond, total + beyond, ways[best], more)
