@@ -48,6 +48,14 @@ def test_who_moves_it_carries_more_than_who_does_not() -> None:
     assert shares(90.0).value[0] > 0.2
 
 
+@pytest.mark.xfail(strict=False, reason="intervals on shares hold 17 of 22, not nine in ten")
+def test_the_corrected_interval_holds_what_was_planted() -> None:
+    found = shares(90.0)
+    assert found.calibration is not None
+    off = abs(found.calibration.slope * found.value[0] - MOVED.share)
+    assert off < 1.645 * found.calibration.stretch * found.deviation[0] + 0.1
+
+
 def test_the_corrected_share_is_clear_and_no_more_than_was_planted() -> None:
     """Moods, bursts and chance beyond counting move the relation too, and are nobody's."""
     found = shares(90.0)
