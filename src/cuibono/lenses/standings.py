@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +16,9 @@ from cuibono.lenses.focal import find_visible
 from cuibono.lenses.look import World, declare, measure_sight, measure_world
 from cuibono.lenses.specific import take_moods_out
 from cuibono.lenses.verdict import CLAIMS, LEANS, SURPRISE, Verdict, decide, pronounce, say
+from cuibono.model.actor import Relation
 from cuibono.model.panel import Panel
 from cuibono.stats.scan import chance_of_best
-
-Relation: TypeAlias = tuple[str, str]
 
 LEAST_RIVALS = 200
 """Visible rivals below which no rank is given: the best hundredth would be
